@@ -1,12 +1,14 @@
 """Many Readings become one EmotionState."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from insideout.perception.affect import CORE_AFFECT, Affect, Emotion
+from insideout.perception.agreement import Row, agreement_of, compound_of, conflicts_of
 from insideout.perception.reading import EmotionState, Modality, Reading, Trend
+from insideout.perception.reliability import PRIORS, Reliabilities
 
 _EMOTIONS = tuple(Emotion)
 _FLOOR = 1e-4  # a probability of zero would be a veto; no recogniser is that sure
@@ -19,94 +21,156 @@ NOTHING_KNOWN = EmotionState(
 )
 
 
-def fuse(readings: Sequence[Reading], earlier: Sequence[EmotionState] = ()) -> EmotionState:
-    """The person's state now: a log-opinion pool of what the modalities say.
-
-    Each Reading's canonical probabilities enter in proportion to confidence * quality (Genest and
-    Zidek 1986, Combining Probability Distributions). The pooled distribution is a weighted
-    geometric mean, so one modality alone passes through unchanged. Valence and arousal are means
-    under the same weights. Confidence is the weighted mean of the modalities' own, times their
-    agreement. Readings that abstain are kept in `.readings` and carry no weight; where all abstain
-    the state is neutral with confidence 0. `earlier`: the states of the turns before, oldest first.
-    """
-    speaking = [r for r in readings if r.abstained is None and r.confidence * r.quality > 0.0]
-    if not speaking:
-        return _state(NOTHING_KNOWN, readings, earlier)
-    weights = np.array([r.confidence * r.quality for r in speaking])
-    weights /= weights.sum()
-    agreement = _agreement(speaking)
-    confidence = float(weights @ [r.confidence for r in speaking])
-    fused = EmotionState(
-        emotions=_pool([r.emotions for r in speaking], weights),
-        affect=_affect(speaking, weights),
-        confidence=min(1.0, confidence * (1.0 if agreement is None else agreement)),
-        agreement=agreement,
-    )
-    return _state(fused, readings, earlier)
-
-
-def _state(
-    fused: EmotionState, readings: Sequence[Reading], earlier: Sequence[EmotionState]
+def fuse(
+    readings: Sequence[Reading],
+    earlier: Sequence[EmotionState] = (),
+    *,
+    now_secs: float | None = None,
+    reliabilities: Reliabilities = PRIORS,
 ) -> EmotionState:
-    return EmotionState(
-        emotions=dict(fused.emotions),
-        affect=fused.affect,
-        confidence=fused.confidence,
-        agreement=fused.agreement,
-        trend=_trend(fused, earlier),
+    """The person's state now.
+
+    What each modality adds to its base rate is added up in log-probabilities (Bordley 1982, A
+    multiplicative formula for aggregating probability assessments), times an exponent: the modality's
+    reliability for that emotion, times the quality of its Reading, halved with every half-life of the
+    Reading's age; the strongest modality of an emotion has the exponent 1, so one alone passes through
+    unchanged. Several Readings of one modality are averaged first, since they are no news to each
+    other. Valence and arousal are means weighted by precision. Readings that abstain are kept in
+    `.readings` and carry no weight; where all abstain the state is neutral with confidence 0.
+
+    earlier: the states of the turns before, oldest first. now_secs: on the clock of the Readings; None
+    where their age is not to count. The confidence is the probability of the first emotion, that of
+    the Reading where one modality spoke, less as they age.
+
+        >>> fuse([words, face]).conflicts[0]
+        Conflict(pleasant=face, unpleasant=text, emotion=sadness)
+    """
+    heard = [_weighed(reading, now_secs, reliabilities) for reading in readings]
+    speaking = [one for one in heard if one.weight > 0.0]
+    if not speaking:
+        return _with_course(NOTHING_KNOWN, readings, earlier)
+    rows = _rows(speaking)
+    fused = _pooled(rows, _weights(speaking), reliabilities) if rows else _uniform()
+    state = EmotionState(
+        emotions=dict(zip(_EMOTIONS, fused.tolist(), strict=True)),
+        affect=_affect(speaking, fused, reliabilities),
+        confidence=_confidence(speaking, rows, fused),
+        agreement=agreement_of(rows),
+        conflicts=conflicts_of(rows),
+        compound=compound_of(fused, list(rows.values())),
+    )
+    return _with_course(state, readings, earlier)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Weighed:
+    """A Reading and how much it counts, in [0, 1]. fresh: what its age leaves of it."""
+
+    reading: Reading
+    weight: float
+    fresh: float
+
+
+def _weighed(reading: Reading, now_secs: float | None, reliabilities: Reliabilities) -> _Weighed:
+    fresh = 1.0
+    if now_secs is not None:
+        age = max(0.0, now_secs - reading.end_secs)
+        fresh = 0.5 ** (age / reliabilities[reading.modality].half_life_secs)
+    says = reading.abstained is None and reading.confidence > 0.0
+    return _Weighed(reading=reading, weight=reading.quality * fresh if says else 0.0, fresh=fresh)
+
+
+def _uniform() -> Row:
+    return np.full(len(_EMOTIONS), 1.0 / len(_EMOTIONS))
+
+
+def _row(emotions: Mapping[Emotion, float]) -> Row:
+    """Eight probabilities that sum to 1."""
+    row = np.array([max(float(emotions.get(e, 0.0)), 0.0) for e in _EMOTIONS])
+    return row / row.sum() if row.sum() > 0.0 else _uniform()
+
+
+def _rows(speaking: Sequence[_Weighed]) -> dict[Modality, Row]:
+    """The mean of each modality's Readings under their weights; those without emotions are left out."""
+    rows: dict[Modality, Row] = {}
+    for modality in Modality:
+        own = [one for one in speaking if one.reading.modality is modality and one.reading.emotions]
+        if own:
+            weights = np.array([one.weight for one in own])
+            found = weights @ np.array([_row(one.reading.emotions) for one in own])
+            rows[modality] = np.asarray(found / found.sum())
+    return rows
+
+
+def _weights(speaking: Sequence[_Weighed]) -> dict[Modality, float]:
+    """Of each modality, that of its best Reading."""
+    weights: dict[Modality, float] = {}
+    for one in speaking:
+        modality = one.reading.modality
+        weights[modality] = max(weights.get(modality, 0.0), one.weight)
+    return weights
+
+
+def _pooled(
+    rows: Mapping[Modality, Row], weights: Mapping[Modality, float], reliabilities: Reliabilities
+) -> Row:
+    if len(rows) == 1:
+        return next(iter(rows.values()))
+    exponents = np.array([_exponents(m, reliabilities) * weights[m] for m in rows])
+    exponents /= np.maximum(exponents.max(axis=0), 1e-12)
+    logs = np.log(np.maximum(list(rows.values()), _FLOOR))
+    bases = np.log([_row(reliabilities[m].base) for m in rows])
+    shared = (exponents * bases).sum(axis=0) / exponents.sum(axis=0)
+    scores = shared + (exponents * (logs - bases)).sum(axis=0)
+    pooled = np.exp(scores - scores.max())
+    return np.asarray(pooled / pooled.sum())
+
+
+def _exponents(modality: Modality, reliabilities: Reliabilities) -> Row:
+    return np.array([reliabilities[modality].exponents[emotion] for emotion in _EMOTIONS])
+
+
+def _confidence(speaking: Sequence[_Weighed], rows: Mapping[Modality, Row], fused: Row) -> float:
+    fresh = max(one.fresh for one in speaking)
+    if len(rows) > 1:
+        return float(fused.max()) * fresh
+    weights = np.array([one.weight for one in speaking])
+    own = weights @ [one.reading.confidence for one in speaking] / weights.sum()
+    return float(min(1.0, own)) * fresh
+
+
+def _affect(speaking: Sequence[_Weighed], fused: Row, reliabilities: Reliabilities) -> Affect:
+    """Means under weight * precision; those of the prototypes where no Reading has them."""
+    placed = [
+        (one.reading.affect, one.weight, reliabilities[one.reading.modality])
+        for one in speaking
+        if one.reading.affect is not None
+    ]
+    if not placed:
+        spots = [CORE_AFFECT[emotion] for emotion in _EMOTIONS]
+        return Affect(
+            valence=_mean([spot.valence for spot in spots], fused.tolist()),
+            arousal=_mean([spot.arousal for spot in spots], fused.tolist()),
+        )
+    return Affect(
+        valence=_mean([a.valence for a, _, _ in placed], [w * r.valence for _, w, r in placed]),
+        arousal=_mean([a.arousal for a, _, _ in placed], [w * r.arousal for _, w, r in placed]),
+    )
+
+
+def _mean(values: Sequence[float], weights: Sequence[float]) -> float:
+    return float(np.clip(np.average(values, weights=weights), -1.0, 1.0))
+
+
+def _with_course(
+    state: EmotionState, readings: Sequence[Reading], earlier: Sequence[EmotionState]
+) -> EmotionState:
+    return replace(
+        state,
+        emotions=dict(state.emotions),
+        trend=_trend(state, earlier),
         readings=tuple(readings),
     )
-
-
-def _row(emotions: Mapping[Emotion, float]) -> NDArray[np.float64]:
-    """Eight probabilities above zero; a Reading without any (valence/arousal only) is uniform."""
-    row = np.array([max(float(emotions.get(e, 0.0)), 0.0) for e in _EMOTIONS])
-    return row / row.sum() if row.sum() > 0.0 else np.full(len(_EMOTIONS), 1.0 / len(_EMOTIONS))
-
-
-def _pool(
-    distributions: Sequence[Mapping[Emotion, float]], weights: NDArray[np.float64]
-) -> dict[Emotion, float]:
-    if len(distributions) == 1:
-        return dict(zip(_EMOTIONS, _row(distributions[0]).tolist(), strict=True))
-    logs = np.log(np.maximum([_row(emotions) for emotions in distributions], _FLOOR))
-    pooled = np.exp(weights @ logs)
-    return dict(zip(_EMOTIONS, (pooled / pooled.sum()).tolist(), strict=True))
-
-
-def _affect(readings: Sequence[Reading], weights: NDArray[np.float64]) -> Affect:
-    """The weighted mean of valence and arousal; the pooled prototypes where no Reading has them."""
-    placed = [(r.affect, w) for r, w in zip(readings, weights, strict=True) if r.affect is not None]
-    if not placed:
-        emotions = _pool([r.emotions for r in readings], weights)
-        placed = [(CORE_AFFECT[emotion], p) for emotion, p in emotions.items()]
-    total = sum(w for _, w in placed)
-    return Affect(
-        valence=float(np.clip(sum(a.valence * w for a, w in placed) / total, -1, 1)),
-        arousal=float(np.clip(sum(a.arousal * w for a, w in placed) / total, -1, 1)),
-    )
-
-
-def _agreement(readings: Sequence[Reading]) -> float | None:
-    """1 minus the Jensen-Shannon divergence (base 2, equal weights) between the modalities.
-
-    Several Readings of one modality are averaged first; None where fewer than two modalities speak.
-    """
-    by_modality: dict[Modality, list[NDArray[np.float64]]] = {}
-    for reading in readings:
-        if reading.emotions:
-            by_modality.setdefault(reading.modality, []).append(_row(reading.emotions))
-    if len(by_modality) < 2:
-        return None
-    rows = np.array([np.mean(group, axis=0) for group in by_modality.values()])
-    mixture = _entropy(rows.mean(axis=0))
-    divergence = mixture - float(np.mean([_entropy(row) for row in rows]))
-    return float(np.clip(1.0 - divergence / np.log2(len(rows)), 0.0, 1.0))
-
-
-def _entropy(row: NDArray[np.float64]) -> float:
-    positive = row[row > 0.0]
-    return float(-(positive * np.log2(positive)).sum())
 
 
 def _trend(now: EmotionState, earlier: Sequence[EmotionState]) -> Trend:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from insideout.perception.affect import CORE_AFFECT, Affect, Emotion, expected_affect
 from insideout.perception.errors import UnknownLabelError, unknown_name
 
-_Row = tuple[Emotion, float, float]
+Row = tuple[Emotion, float, float]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +50,8 @@ class LabelSpace:
         return expected_affect({self.check(k): p for k, p in probabilities.items()}, self.affects)
 
 
-def _space(name: str, source: str, rows: Mapping[str, _Row]) -> LabelSpace:
+def make_space(name: str, source: str, rows: Mapping[str, Row]) -> LabelSpace:
+    """A space from rows of label to (canonical emotion, valence, arousal)."""
     return LabelSpace(
         name=name,
         source=source,
@@ -69,7 +70,7 @@ CANONICAL = LabelSpace(
 _J, _S, _F, _A = Emotion.JOY, Emotion.SADNESS, Emotion.FEAR, Emotion.ANGER
 _D, _U, _N = Emotion.DISGUST, Emotion.SURPRISE, Emotion.NEUTRAL
 
-EMPATHETIC_DIALOGUES = _space(
+EMPATHETIC_DIALOGUES = make_space(
     "empathetic_dialogues",
     "Rashkin et al. 2019, Towards Empathetic Open-domain Conversation Models",
     {
@@ -108,7 +109,7 @@ EMPATHETIC_DIALOGUES = _space(
     },
 )
 
-GO_EMOTIONS = _space(
+GO_EMOTIONS = make_space(
     "go_emotions",
     "Demszky et al. 2020, GoEmotions (the map follows its Ekman grouping where it has one)",
     {
@@ -143,8 +144,87 @@ GO_EMOTIONS = _space(
     },
 )
 
+FER_2013 = make_space(
+    "fer_2013",
+    "Goodfellow et al. 2013, Challenges in Representation Learning (arXiv 1307.0414)",
+    {
+        "angry": (_A, -0.6, 0.7),
+        "disgust": (_D, -0.6, 0.3),
+        "fear": (_F, -0.7, 0.7),
+        "happy": (_J, 0.8, 0.5),
+        "sad": (_S, -0.7, -0.4),
+        "surprise": (_U, 0.1, 0.7),
+        "neutral": (_N, 0.0, -0.1),
+    },
+)
+
+AFFECTNET = make_space(
+    "affectnet",
+    "Mollahosseini et al. 2017, AffectNet; the eight labels in alphabetical order",
+    {
+        "anger": (_A, -0.6, 0.7),
+        "contempt": (Emotion.CONTEMPT, -0.5, 0.1),
+        "disgust": (_D, -0.6, 0.3),
+        "fear": (_F, -0.7, 0.7),
+        "happiness": (_J, 0.8, 0.5),
+        "neutral": (_N, 0.0, -0.1),
+        "sadness": (_S, -0.7, -0.4),
+        "surprise": (_U, 0.1, 0.7),
+    },
+)
+
+RAVDESS = make_space(
+    "ravdess",
+    "Livingstone and Russo 2018, The Ryerson Audio-Visual Database (PLoS ONE 13(5): e0196391)",
+    {
+        "neutral": (_N, 0.0, -0.1),
+        "calm": (_N, 0.3, -0.5),
+        "happy": (_J, 0.8, 0.5),
+        "sad": (_S, -0.7, -0.4),
+        "angry": (_A, -0.6, 0.7),
+        "fearful": (_F, -0.7, 0.7),
+        "disgust": (_D, -0.6, 0.3),
+        "surprised": (_U, 0.1, 0.7),
+    },
+)
+
+EMO_DB = make_space(
+    "emo_db",
+    "Burkhardt et al. 2005, A Database of German Emotional Speech",
+    {
+        "anger": (_A, -0.6, 0.7),
+        "boredom": (_N, -0.3, -0.6),
+        "disgust": (_D, -0.6, 0.3),
+        "fear": (_F, -0.7, 0.7),
+        "happiness": (_J, 0.8, 0.5),
+        "neutral": (_N, 0.0, -0.1),
+        "sadness": (_S, -0.7, -0.4),
+    },
+)
+
+BROAD_FOUR = make_space(
+    "broad_four",
+    "the four of IEMOCAP (Busso et al. 2008) that most papers on speech report",
+    {
+        "angry": (_A, -0.6, 0.7),
+        "happy": (_J, 0.8, 0.5),
+        "neutral": (_N, 0.0, -0.1),
+        "sad": (_S, -0.7, -0.4),
+    },
+)
+
 LABEL_SPACES: Mapping[str, LabelSpace] = {
-    space.name: space for space in (CANONICAL, EMPATHETIC_DIALOGUES, GO_EMOTIONS)
+    space.name: space
+    for space in (
+        CANONICAL,
+        EMPATHETIC_DIALOGUES,
+        GO_EMOTIONS,
+        FER_2013,
+        AFFECTNET,
+        RAVDESS,
+        EMO_DB,
+        BROAD_FOUR,
+    )
 }
 
 

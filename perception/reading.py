@@ -1,6 +1,6 @@
 """Reading and EmotionState: what flows from perception to the agents."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -123,11 +123,55 @@ class Trend:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """A lasting change within a conversation: the mean of the last while against the `secs` before.
+
+    valence, arousal: how far each moved; 0.0 where the move is small or within the usual wavering.
+    """
+
+    valence: float
+    arousal: float
+    secs: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conflict:
+    """Two modalities that contradict each other: one is pleasant, the other is not.
+
+    pleasant, unpleasant: the modalities. emotion: what the unpleasant one says.
+    """
+
+    pleasant: Modality
+    unpleasant: Modality
+    emotion: Emotion
+
+    def to_json(self) -> dict[str, str]:
+        """A JSON object; `from_json` reads it back."""
+        return {
+            "pleasant": self.pleasant.value,
+            "unpleasant": self.unpleasant.value,
+            "emotion": self.emotion.value,
+        }
+
+    @classmethod
+    def from_json(cls, record: Mapping[str, str]) -> "Conflict":
+        """The Conflict that `to_json` wrote."""
+        return cls(
+            pleasant=Modality(record["pleasant"]),
+            unpleasant=Modality(record["unpleasant"]),
+            emotion=Emotion(record["emotion"]),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EmotionState:
     """The fused view of the person now.
 
     emotions: canonical probabilities, all eight, summing to 1. confidence: in [0, 1].
     agreement: how far the modalities agree, in [0, 1]; None where fewer than two spoke.
+    conflicts: the pairs that contradict each other. compound: two emotions that are there at once, the
+    stronger first. tag: the emotion shown to people, which changes less quickly than the
+    probabilities; None where it is the most probable one. change: since about a minute ago.
     """
 
     emotions: Mapping[Emotion, float]
@@ -136,14 +180,18 @@ class EmotionState:
     agreement: float | None = None
     trend: Trend = Trend()
     readings: tuple[Reading, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    compound: tuple[Emotion, Emotion] | None = None
+    tag: Emotion | None = None
+    change: Change | None = None
 
     def __post_init__(self) -> None:
         _check_unit("confidence", self.confidence)
 
     @property
     def top(self) -> Emotion:
-        """The most probable canonical emotion."""
-        return max(self.emotions, key=lambda emotion: self.emotions[emotion])
+        """The emotion to name: the tag, else the most probable canonical emotion."""
+        return self.tag or max(self.emotions, key=lambda emotion: self.emotions[emotion])
 
     def to_json(self) -> dict[str, Any]:
         """The `state` object of the documented JSON contract; `from_json` reads it back."""
@@ -158,17 +206,38 @@ class EmotionState:
                 "arousal": round(self.trend.arousal, 4),
                 "turns": self.trend.turns,
             },
+            "conflicts": [conflict.to_json() for conflict in self.conflicts],
+            "compound": [emotion.value for emotion in self.compound or ()],
+            "change": None
+            if self.change is None
+            else _rounded(
+                {
+                    "valence": self.change.valence,
+                    "arousal": self.change.arousal,
+                    "secs": self.change.secs,
+                }
+            ),
             "readings": [reading.to_json() for reading in self.readings],
         }
 
     @classmethod
     def from_json(cls, record: Mapping[str, Any]) -> "EmotionState":
         """The EmotionState that `to_json` wrote; figures are rounded to four places."""
+        emotions = {Emotion(k): v for k, v in record["probabilities"].items()}
+        tag = Emotion(record["emotion"])
         return cls(
-            emotions={Emotion(k): v for k, v in record["probabilities"].items()},
+            emotions=emotions,
             affect=_affect_from(record) or Affect(valence=0.0, arousal=0.0),
             confidence=record["confidence"],
             agreement=record["agreement"],
             trend=Trend(**record["trend"]),
             readings=tuple(Reading.from_json(reading) for reading in record["readings"]),
+            conflicts=tuple(Conflict.from_json(one) for one in record.get("conflicts", ())),
+            compound=_pair(record.get("compound", ())),
+            change=Change(**record["change"]) if record.get("change") else None,
+            tag=None if emotions[tag] == max(emotions.values()) else tag,
         )
+
+
+def _pair(names: Sequence[str]) -> tuple[Emotion, Emotion] | None:
+    return (Emotion(names[0]), Emotion(names[1])) if len(names) == 2 else None

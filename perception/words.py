@@ -17,6 +17,12 @@ RUSSIAN_LABELS: Mapping[str, str] = {
     # the heart
     "stress": "стресс",
     "no stress": "без стресса",
+    # FER-2013, AffectNet, RAVDESS, EMO-DB
+    "boredom": "скука",
+    "calm": "покой",
+    "fearful": "страх",
+    "happiness": "радость",
+    "happy": "радость",
     # EmpatheticDialogues
     "afraid": "боязнь",
     "angry": "злость",
@@ -89,6 +95,9 @@ SENTENCES: Mapping[str, Mapping[str, str]] = {
         "agree": "The signals agree.",
         "partly": "The signals agree only in part.",
         "differ": "The signals disagree.",
+        "conflict": "{pleasant} seems glad, {unpleasant} {emotion}.",
+        "compound": "Two feelings at once: {first} and {second}.",
+        "changed": "Since a minute ago: {changes}.",
         "rule": "These are cues, not facts: do not name them unless the person does.",
     },
     "ru": {
@@ -103,6 +112,9 @@ SENTENCES: Mapping[str, Mapping[str, str]] = {
         "agree": "Сигналы согласны.",
         "partly": "Сигналы согласны лишь отчасти.",
         "differ": "Сигналы противоречат друг другу.",
+        "conflict": "{pleasant}: радость, а {unpleasant}: {emotion}.",
+        "compound": "Два чувства сразу: {first} и {second}.",
+        "changed": "По сравнению с минутой назад: {changes}.",
         "rule": "Это подсказки, а не факты: не называй их, если человек сам о них не говорит.",
     },
 }

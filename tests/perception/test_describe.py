@@ -1,11 +1,13 @@
+from dataclasses import replace
+
 import pytest
 
 from insideout.perception.affect import Affect, Emotion
-from insideout.perception.describe import describe
+from insideout.perception.describe import BUDGET, Show, describe, tokens_in
 from insideout.perception.errors import PerceptionError
 from insideout.perception.fusion import fuse
 from insideout.perception.label_spaces import CANONICAL, EMPATHETIC_DIALOGUES
-from insideout.perception.reading import Modality, Reading
+from insideout.perception.reading import Change, EmotionState, Modality, Reading
 from insideout.perception.words import MODALITIES, RUSSIAN_LABELS, SENTENCES
 
 SAD = {"sadness": 0.8, "fear": 0.2}
@@ -97,3 +99,72 @@ def test_every_label_and_modality_has_its_russian_word() -> None:
 def test_an_unknown_language_names_the_known_ones() -> None:
     with pytest.raises(PerceptionError, match="en, ru"):
         describe(fuse([]), "fr")
+
+
+JOY = {"joy": 0.9, "neutral": 0.1}
+
+
+def glad(modality: Modality) -> Reading:
+    return replace(
+        reading(modality, cue="lip corners pulled up (AU12)"),
+        probabilities=JOY,
+        emotions=CANONICAL.emotions(JOY),
+        affect=CANONICAL.affect(JOY),
+    )
+
+
+def full() -> EmotionState:
+    """All four modalities, each with three long cues."""
+    cues = tuple(f"a cue that takes forty letters at least {i}" for i in range(3))
+    return fuse([replace(reading(modality), cues=cues) for modality in Modality])
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_a_full_state_keeps_within_its_budget(language: str) -> None:
+    assert tokens_in(describe(full(), language)) <= BUDGET
+
+
+def test_every_modality_is_still_there_in_a_full_state() -> None:
+    assert all(name in describe(full()) for name in MODALITIES["en"].values())
+
+
+def test_a_tiny_budget_leaves_one_emotion_and_the_rule() -> None:
+    assert describe(full(), budget=1) == f"sadness. {SENTENCES['en']['rule']}"
+
+
+def test_a_contradiction_is_named() -> None:
+    state = fuse([reading(), glad(Modality.FACE)])
+    assert "Face seems glad, words sadness." in describe(state)
+
+
+def test_a_contradiction_is_named_in_russian() -> None:
+    state = fuse([reading(), glad(Modality.FACE)])
+    assert "Лицо: радость, а слова: грусть." in describe(state, "ru")
+
+
+def test_a_double_feeling_is_named() -> None:
+    state = replace(fuse([reading()]), compound=(Emotion.SADNESS, Emotion.ANGER))
+    assert "Two feelings at once: sadness and anger." in describe(state)
+
+
+def test_a_change_is_told_rather_than_the_trend() -> None:
+    state = replace(fuse([reading()]), change=Change(valence=0.0, arousal=-0.5, secs=60.0))
+    assert "Since a minute ago: calmer." in describe(state)
+
+
+def test_shown_nothing_there_is_no_text() -> None:
+    assert describe(fuse([reading()]), show=Show.NONE) == ""
+
+
+def test_shown_as_a_label_there_is_one_emotion() -> None:
+    shown = describe(fuse([reading()]), show=Show.LABEL)
+    assert shown == f"sadness. {SENTENCES['en']['rule']}"
+
+
+def test_shown_as_a_distribution_there_are_no_cues() -> None:
+    assert '"lost"' not in describe(fuse([reading()]), show=Show.DISTRIBUTION)
+
+
+def test_shown_as_cues_there_are_no_labels() -> None:
+    shown = describe(fuse([reading()]), show=Show.CUES)
+    assert shown.splitlines() == ['Words ("lost").', SENTENCES["en"]["rule"]]

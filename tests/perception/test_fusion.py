@@ -1,15 +1,18 @@
+from dataclasses import replace
+
 import numpy as np
 
 from insideout.perception.affect import CORE_AFFECT, Affect, Emotion
 from insideout.perception.fusion import fuse
 from insideout.perception.label_spaces import CANONICAL
-from insideout.perception.reading import EmotionState, Modality, Reading
+from insideout.perception.reading import Conflict, EmotionState, Modality, Reading
+from insideout.perception.reliability import PRIORS
 
 
 def reading(
     modality: Modality, confidence: float = 0.8, quality: float = 1.0, **p: float
 ) -> Reading:
-    rest = (1.0 - sum(p.values())) / (8 - len(p))
+    rest = (1.0 - sum(p.values())) / max(1, 8 - len(p))
     probabilities = {e.value: p.get(e.value, rest) for e in Emotion}
     return Reading(
         modality=modality,
@@ -92,3 +95,63 @@ def test_the_trend_is_against_the_last_three_known_states() -> None:
 
 def test_without_earlier_states_there_is_no_trend() -> None:
     assert fuse([reading(Modality.TEXT, joy=0.9)]).trend.turns == 0
+
+
+def test_two_modalities_that_say_the_same_are_surer_than_one() -> None:
+    alone = fuse([reading(Modality.TEXT, joy=0.6)])
+    both = fuse([reading(Modality.TEXT, joy=0.6), reading(Modality.FACE, joy=0.6)])
+    assert both.emotions[Emotion.JOY] > alone.emotions[Emotion.JOY]
+
+
+def test_a_heart_that_says_its_base_rate_tells_nothing() -> None:
+    base = {e.value: p for e, p in PRIORS[Modality.HEART].base.items()}
+    words = reading(Modality.TEXT, sadness=0.6)
+    fused = fuse([words, reading(Modality.HEART, **base)])
+    assert abs(fused.emotions[Emotion.SADNESS] - 0.6) < 0.05
+
+
+def test_a_heart_hardly_moves_the_valence() -> None:
+    words = reading(Modality.TEXT, sadness=0.9)
+    fused = fuse([words, reading(Modality.HEART, neutral=0.5)])
+    assert words.affect is not None
+    assert abs(fused.affect.valence - words.affect.valence) < 0.02
+
+
+def test_many_frames_of_one_face_are_no_news_to_each_other() -> None:
+    words, face = reading(Modality.TEXT, sadness=0.7), reading(Modality.FACE, joy=0.7)
+    assert np.isclose(
+        fuse([words, face]).emotions[Emotion.JOY], fuse([words, *[face] * 9]).emotions[Emotion.JOY]
+    )
+
+
+def test_an_old_reading_gives_way() -> None:
+    words, face = reading(Modality.TEXT, sadness=0.7), reading(Modality.FACE, joy=0.9)
+    late = replace(words, start_secs=60.0, end_secs=60.0)
+    assert fuse([late, face], now_secs=60.0).top is Emotion.SADNESS
+
+
+def test_a_smile_with_sad_words_is_a_conflict() -> None:
+    fused = fuse([reading(Modality.TEXT, sadness=0.8), reading(Modality.FACE, joy=0.9)])
+    assert fused.conflicts == (
+        Conflict(pleasant=Modality.FACE, unpleasant=Modality.TEXT, emotion=Emotion.SADNESS),
+    )
+
+
+def test_sad_words_and_a_fearful_face_are_no_conflict() -> None:
+    fused = fuse([reading(Modality.TEXT, sadness=0.8), reading(Modality.FACE, fear=0.9)])
+    assert fused.conflicts == ()
+
+
+def test_two_emotions_of_one_reading_are_a_double_feeling() -> None:
+    fused = fuse([reading(Modality.TEXT, sadness=0.5, anger=0.4)])
+    assert fused.compound == (Emotion.SADNESS, Emotion.ANGER)
+
+
+def test_a_contradiction_is_no_double_feeling() -> None:
+    fused = fuse([reading(Modality.TEXT, sadness=0.9), reading(Modality.FACE, joy=0.9)])
+    assert fused.compound is None
+
+
+def test_a_state_comes_back_as_it_was_written() -> None:
+    fused = fuse([reading(Modality.TEXT, sadness=0.5, anger=0.4), reading(Modality.FACE, joy=0.9)])
+    assert EmotionState.from_json(fused.to_json()).to_json() == fused.to_json()
