@@ -85,6 +85,10 @@ EVAL = (
         ("lm", "eval_lm", "The embedded language model: perplexity, diversity, tone."),
         extra="train",
     )
+    + _commands(
+        ("warmth", "eval_warmth", "Warm but wrong: is a false statement believed when said sadly?"),
+        extra="eval",
+    )
 )
 
 app = lazy_app(

@@ -83,7 +83,8 @@ def test_the_tag_follows_a_clear_change_at_once() -> None:
 def test_a_lasting_change_is_told_with_its_direction() -> None:
     course = Course()
     for secs in range(90):
-        course.add(reading(float(secs), **({"anger": 0.9} if secs < 60 else {"neutral": 0.9})))
+        now = float(secs)
+        course.add(reading(now, anger=0.9) if secs < 60 else reading(now, neutral=0.9))
         state = course.state(float(secs))
     assert state.change is not None
     assert state.change.arousal < -0.25
