@@ -19,6 +19,7 @@ from pydantic_settings import (
 )
 
 from insideout.perception.errors import unknown_name
+from insideout.perception.policy import Policy
 from insideout.service.errors import SettingError
 
 PREFIX = "INSIDEOUT_"
@@ -26,7 +27,7 @@ FILE = "insideout.toml"
 NONE = "none"
 # Read from the environment by layers below this one, which know nothing of settings; a value from
 # the file is handed to them by `export`.
-READ_BELOW = ("embedded_weights", "weights_dir", "shared")
+READ_BELOW = ("embedded_weights", "weights_dir", "shared", "policy", "profiles")
 
 
 class PriceSetting(BaseModel):
@@ -69,6 +70,8 @@ class Settings(BaseSettings):
     embedded_weights: Path | None = None
     weights_dir: Path | None = None
     shared: Path | None = None
+    policy: Policy | None = None
+    profiles: Path | None = None
     prices: dict[str, PriceSetting] = Field(default_factory=dict)
 
     @field_validator("team", mode="before")
