@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from insideout.agents.thought import Thought
-from insideout.perception.describe import describe
+from insideout.perception.describe import Show, describe
 from insideout.perception.reading import EmotionState
 from insideout.perception.text.dialogue import Dialogue, Speaker
 from insideout.prompts.loader import Prompts
@@ -17,7 +17,7 @@ class Briefing:
 
     dialogue: the turns still told word for word, ending with the person's. summary: of the turns
     before those. labels: to choose from, where the agents recognise. aside: what else they are
-    told, ahead of the conversation.
+    told, ahead of the conversation. show: how much of the state is told.
     """
 
     prompts: Prompts
@@ -26,6 +26,7 @@ class Briefing:
     summary: str = ""
     labels: tuple[str, ...] = ()
     aside: str = ""
+    show: Show = Show.ALL
 
     @property
     def language(self) -> str:
@@ -59,12 +60,13 @@ class Briefing:
         is each emotion's own comes last.
         """
         summary = f"{self.words['before']} {self.summary}\n" if self.summary else ""
+        signs = describe(self.state, self.language, show=self.show)
         told = self.prompts.fill(
             "dialogue",
             summary=summary,
             turns=self.turns(self.dialogue),
-            state=describe(self.state, self.language),
-        ).lstrip()
+            state=f"{self.words['signs']}\n{signs}" if signs else "",
+        ).strip()
         return f"{self.aside}\n\n{told}" if self.aside else told
 
     def thoughts(self, thoughts: Iterable[Thought]) -> str:

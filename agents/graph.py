@@ -85,6 +85,7 @@ async def condense(state: SessionState, runtime: Runtime[Work]) -> Nothing:
         prompts=work.briefed.prompts,
         dialogue=as_dialogue(state["messages"][done:upto]),
         state=work.briefed.state,
+        show=work.setup.show,
         summary=state.get("summary", ""),
     )
     with work.clock("condense"):

@@ -17,6 +17,7 @@ from insideout.agents.team import TEAM
 from insideout.agents.thought import Thought
 from insideout.agents.turn import Request
 from insideout.agents.usage import Usage
+from insideout.perception.describe import Show
 from insideout.perception.reader import Reader
 from insideout.perception.reading import EmotionState
 from insideout.perception.text.dialogue import Dialogue
@@ -33,6 +34,7 @@ class Setup:
     voices, aggregator: the chat models of the emotions and of the reply. fallback: the model that
     tries once where the aggregator's fails; None for none. voice_deadline_secs: how long an emotion
     may think. history_tokens: how much of a conversation is told word for word.
+    show: how much of the perceived state the models are told, for comparisons.
     help_country: ISO 3166 code of the help lines named in a crisis. help_lines: in place of ours.
     """
 
@@ -47,6 +49,7 @@ class Setup:
     history_tokens: int = HISTORY_TOKENS
     max_message_chars: int = MAX_CHARS
     prompts: Path | None = None
+    show: Show = Show.ALL
     screen: CrisisScreen = field(default_factory=CrisisScreen)
     help_country: str | None = None
     help_lines: tuple[HelpLine, ...] | None = None

@@ -32,6 +32,7 @@ def assistant_from(settings: Settings, sessions: Sessions | str | Path | None = 
         history_tokens=settings.history_tokens,
         max_message_chars=settings.max_message_chars,
         prompts=settings.prompts,
+        show=settings.show_state,
         help_country=settings.help_country,
         # Read now: a fault in the file must show before somebody needs it.
         help_lines=load_lines(settings.help_lines) if settings.help_lines else None,

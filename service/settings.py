@@ -18,6 +18,7 @@ from pydantic_settings import (
     SettingsError,
 )
 
+from insideout.perception.describe import Show
 from insideout.perception.errors import unknown_name
 from insideout.perception.policy import Policy
 from insideout.service.errors import SettingError
@@ -54,6 +55,7 @@ class Settings(BaseSettings):
     mode: str = "parallel"
     language: str = "auto"
     reader: str = "embedded"
+    show_state: Show = Show.ALL
     team: Annotated[tuple[str, ...], NoDecode] = ()
     base_url: str | None = None
     temperature: float | None = Field(default=None, ge=0, le=2)

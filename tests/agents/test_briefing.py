@@ -1,7 +1,10 @@
 """What the agents are told."""
 
+from dataclasses import replace
+
 from insideout.agents.briefing import Briefing
 from insideout.agents.thought import Outcome, Thought
+from insideout.perception.describe import Show
 from insideout.perception.fusion import NOTHING_KNOWN
 from insideout.perception.text.dialogue import Dialogue
 from insideout.prompts.loader import load_prompts
@@ -27,3 +30,8 @@ def test_thoughts_that_failed_are_not_told() -> None:
 
 def test_the_small_words_exist_in_both_languages() -> None:
     assert briefing("a").words.keys() == briefing("a", language="ru").words.keys()
+
+
+def test_a_state_that_is_not_shown_leaves_no_trace() -> None:
+    told = replace(briefing("Hi."), show=Show.NONE).shared
+    assert "Signs" not in told
