@@ -17,6 +17,7 @@ from insideout.perception.heart.signal import HeartSignal
 from insideout.perception.heart.stress.model import StressModel, load_stress
 from insideout.perception.heart.vitals import vitals
 from insideout.perception.heart.wording import LANGUAGES, SAYS
+from insideout.perception.policy import refusal
 from insideout.perception.reading import Modality, Reading
 
 LATEST_SECS = 300.0  # a Reading speaks of the last five minutes
@@ -84,7 +85,8 @@ class HeartReader:
 
     def _reading(self, beats: Beats, doubted: str | None) -> Reading:
         latest = beats.between(beats.end_secs - LATEST_SECS, np.inf)
-        why = doubted or unreadable(latest, self.language)
+        why = refusal(Modality.HEART, self.language) or doubted
+        why = why or unreadable(latest, self.language)
         if why is None and self.baseline is None:
             why = SAYS[self.language]["no_rest"]
         if why is not None or self.baseline is None:

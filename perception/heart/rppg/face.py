@@ -6,38 +6,26 @@ box. No colour rule chooses it, for those work less well on dark skin.
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from insideout.perception.fetched import RemoteFile, fetched
-from insideout.perception.heart.libraries import need
+from insideout.perception.face.detecting import YuNet
+from insideout.perception.face.face import FaceBox as Box
+from insideout.perception.face.face import Picture
+from insideout.perception.face.libraries import EXTRA
 
-EXTRA = "camera"
-DETECTOR = RemoteFile(
-    name="face_detection_yunet_2023mar.onnx",
-    url="https://github.com/opencv/opencv_zoo/raw/main/models/face_detection_yunet/"
-    "face_detection_yunet_2023mar.onnx",
-    sha256="8f2383e4dd3cfbb4553ea8718107fc0423210dc964f9f4280604804ed2552fa4",
-    licence="MIT (OpenCV Zoo; Wu, Peng and Yu 2023, YuNet)",
-)
+__all__ = ["EXTRA", "FaceBox", "FaceFinder", "Picture", "skin_mean"]
+
 _SURE = 0.7
 _WIDEST = 320  # pixels that the detector looks at; a face in a film is large
 # Forehead, left cheek, right cheek: left, top, right, bottom as shares of the box.
 _PATCHES = ((0.28, 0.08, 0.72, 0.24), (0.12, 0.50, 0.32, 0.74), (0.68, 0.50, 0.88, 0.74))
 
-Picture = NDArray[np.uint8]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FaceBox:
-    """In pixels of the frame: the left upper corner, width and height."""
-
-    left: float
-    top: float
-    width: float
-    height: float
+class FaceBox(Box):
+    """A face's box that can be followed from frame to frame."""
 
     def blended(self, newer: "FaceBox", share: float) -> "FaceBox":
         """Between this one and a newer one."""
@@ -65,24 +53,15 @@ class FaceFinder:
     """YuNet on one frame after another; raises PerceptionError where OpenCV or the model is missing."""
 
     def __init__(self, model: Path | None = None) -> None:
-        self._cv: Any = need("cv2", EXTRA)
-        self._model = model
-        self._net: Any = None  # made for the first frame, and the model fetched only then
+        self._detector = YuNet(model, looks=(_WIDEST,))
 
     def find(self, frame: Picture) -> FaceBox | None:
         """The largest face of an RGB frame (height, width, 3), or None."""
-        height, width = frame.shape[:2]
-        scale = min(1.0, _WIDEST / max(height, width))
-        small = self._cv.resize(frame, (round(width * scale), round(height * scale)))
-        if self._net is None:
-            path = str(self._model or fetched(DETECTOR))
-            self._net = self._cv.FaceDetectorYN.create(path, "", (_WIDEST, _WIDEST), _SURE)
-        self._net.setInputSize((small.shape[1], small.shape[0]))
-        _, faces = self._net.detect(np.ascontiguousarray(small[:, :, ::-1]))
-        if faces is None or not len(faces):
-            return None
-        left, top, wide, high = max(faces, key=lambda face: face[2] * face[3])[:4] / scale
-        return FaceBox(left=float(left), top=float(top), width=float(wide), height=float(high))
+        for face in self._detector.detect(frame):
+            if face.score >= _SURE:
+                box = face.box
+                return FaceBox(left=box.left, top=box.top, width=box.width, height=box.height)
+        return None
 
 
 def skin_mean(frame: Picture, box: FaceBox) -> NDArray[np.float64]:

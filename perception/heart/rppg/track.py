@@ -1,7 +1,7 @@
 """FaceTracker: where the face is in each frame, without the jitter and the lag of a detector.
 
 The detector looks five times a second. From frame to frame the face's own pattern is followed by phase
-correlation (Kuglin and Hines 1975), to within a pixel between two looks: skin patches that slide over a
+correlation (Kuglin and Hines 1975), to a pixel or so between two looks: skin patches that slide over a
 cheek would make the colour swing at the rate of the movement.
 """
 
@@ -82,8 +82,7 @@ def _pattern(frame: Picture, box: FaceBox) -> NDArray[np.float32]:
     """The box in grey, at most 96 pixels wide; what lies outside the frame repeats its border."""
     cv: Any = need("cv2", EXTRA)
     scale = min(1.0, _WIDEST / box.width)
-    # Even sides: with odd ones OpenCV's phase correlation is half a pixel off.
-    size = tuple(max(8, 2 * round(side * scale / 2)) for side in (box.width, box.height))
+    size = tuple(_side(round(side * scale)) for side in (box.width, box.height))
     across, down = size[0] / box.width, size[1] / box.height
     fit = np.array([[across, 0.0, -box.left * across], [0.0, down, -box.top * down]])
     grey = cv.cvtColor(frame, cv.COLOR_RGB2GRAY)
@@ -91,3 +90,15 @@ def _pattern(frame: Picture, box: FaceBox) -> NDArray[np.float32]:
         cv.warpAffine(grey, fit, size, flags=cv.INTER_LINEAR, borderMode=cv.BORDER_REPLICATE),
         dtype=np.float32,
     )
+
+
+def _side(pixels: int) -> int:
+    """The next even length that a Fourier transform needs no padding for.
+
+    OpenCV's phase correlation pads other lengths, and is half a pixel off where that makes them odd.
+    """
+    cv: Any = need("cv2", EXTRA)
+    side = max(8, pixels)
+    while side % 2 or cv.getOptimalDFTSize(side) != side:
+        side += 1
+    return side

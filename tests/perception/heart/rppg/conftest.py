@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from insideout.perception.heart.rppg.face import DETECTOR
+from insideout.perception.face.detecting import DETECTOR
 from insideout.perception.weights import OVERRIDE_VARIABLE
 
 

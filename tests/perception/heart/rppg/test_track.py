@@ -32,7 +32,7 @@ def _scene(across: float) -> Picture:
 
 
 @pytest.mark.parametrize(("width", "height"), [(60.0, 70.0), (61.0, 71.0), (60.4, 69.3)])
-@pytest.mark.parametrize(("speed", "off"), [(0.0, 0.05), (0.5, 1.0), (1.0, 1.0)])
+@pytest.mark.parametrize(("speed", "off"), [(0.0, 0.05), (0.5, 1.5), (1.0, 1.5)])
 def test_the_box_follows_the_pattern_between_looks(
     speed: float, off: float, width: float, height: float
 ) -> None:
