@@ -1,92 +1,43 @@
-"""`insideout perceive`: what words and recordings say about how a person feels."""
+"""`insideout perceive`: what words, recordings and faces say about how a person feels."""
 
 import json
-from collections.abc import Callable
-from dataclasses import dataclass
-from importlib import import_module
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Any
 
 import typer
 
-from insideout.agents.errors import BadInputError, MissingLibraryError
+from insideout.agents.errors import BadInputError
 from insideout.agents.said import clean
 from insideout.perception.fusion import fuse
-from insideout.perception.heart.signal import NOT_MEDICAL, NOTES
+from insideout.perception.heart.signal import NOTES
 from insideout.perception.reading import EmotionState
 from insideout.perception.text.language import detect_language
 from insideout.perception.text.text_reader import TextReader
 from insideout.service.cli import options
+from insideout.service.cli import perceive_options as takes
+from insideout.service.cli.file_kinds import (
+    FILM,
+    FOLDER_TAKES,
+    MIC_TAKES,
+    PICTURE,
+    WEBCAM_TAKES,
+    imported,
+    kind_of,
+    refuse,
+)
 from insideout.service.cli.perceived import Asked, Perceived
 from insideout.service.cli.render import note, out, print_state
 from insideout.service.cli.words import words_from
 
-Read = Callable[[Path, Asked], Perceived]
+Read = Callable[[Path, Asked], Sequence[Perceived]]
 
-Text = Annotated[str | None, typer.Option("--text", help='The words; "-" for stdin.')]
-Paths = Annotated[
-    list[Path] | None,
-    typer.Argument(
-        help="Recordings of a heart: .csv .txt .hea .edf .npy; others are not read yet."
-    ),
-]
-Rate = Annotated[
-    float | None, typer.Option(help="Samples a second, where the file does not tell.", metavar="HZ")
-]
-Kind = Annotated[
-    Literal["ecg", "ppg"] | None, typer.Option(help="What was recorded; else it is guessed.")
-]
-Column = Annotated[
-    str | None, typer.Option(help="The column or lead, by name or number.", metavar="NAME")
-]
-Baseline = Annotated[
-    Path | None, typer.Option(help="The same person at rest, five minutes.", metavar="FILE")
-]
-Plot = Annotated[
-    Path | None, typer.Option(help="Draw strip, intervals and Poincaré plot.", metavar="PNG")
-]
-Pulse = Annotated[
-    bool, typer.Option("--pulse", help="The pulse in a film of a face; experimental.")
-]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FileKind:
-    """One kind of file.
-
-    name: as said to people. module: the one whose `perceive(path, asked)` reads it, None where nobody
-    does yet. extra: which brings what that needs. takes: the options that it understands. only_with:
-    the option without which nothing is read from it yet.
-    """
-
-    name: str
-    suffixes: tuple[str, ...]
-    module: str | None = None
-    extra: str | None = None
-    takes: tuple[str, ...] = ()
-    only_with: str | None = None
-
-
-HEART = FileKind(
-    name="a heart recording",
-    suffixes=(".csv", ".txt", ".tsv", ".hea", ".dat", ".edf", ".bdf", ".npy", ".gz"),
-    module="insideout.service.cli.perceive_heart",
-    extra="heart",
-    takes=("--rate", "--kind", "--column", "--baseline", "--plot"),
-)
-FILE_KINDS = (
-    HEART,
-    FileKind(name="a picture", suffixes=(".jpg", ".jpeg", ".png", ".webp", ".bmp", ".gif")),
-    FileKind(
-        name="a film",
-        suffixes=(".mp4", ".mov", ".avi", ".mkv", ".webm"),
-        module="insideout.service.cli.perceive_pulse",
-        extra="camera",
-        takes=("--pulse",),
-        only_with="--pulse",
-    ),
-    FileKind(name="a sound", suffixes=(".wav", ".mp3", ".flac", ".ogg", ".m4a", ".opus")),
-)
+# Said under what is read from faces and voices.
+CUES = {
+    "en": "expressions are cues, not facts about what a person feels",
+    "ru": "выражения — подсказки, а не факты о чувствах человека",
+}
+_ONE_FILE = ("--plot", "--annotate")  # what is drawn is drawn of one file
 
 
 def register(app: typer.Typer) -> None:
@@ -95,22 +46,34 @@ def register(app: typer.Typer) -> None:
 
 
 def perceive(
-    paths: Paths = None,
-    text: Text = None,
-    rate: Rate = None,
-    kind: Kind = None,
-    column: Column = None,
-    baseline: Baseline = None,
-    plot: Plot = None,
-    pulse: Pulse = False,
+    paths: takes.Paths = None,
+    text: takes.Text = None,
+    webcam: takes.Webcam = False,
+    mic: takes.Mic = False,
+    all_faces: takes.AllFaces = False,
+    face_model: takes.FaceModel = None,
+    face_cues: takes.FaceCues = False,
+    age_gender: takes.AgeGender = None,
+    annotate: takes.Annotate = None,
+    plot: takes.Plot = None,
+    transcribe: takes.Transcribe = False,
+    voice_model: takes.VoiceModel = None,
+    baseline: takes.Baseline = None,
+    pulse: takes.Pulse = False,
+    rate: takes.Rate = None,
+    kind: takes.Kind = None,
+    column: takes.Column = None,
+    camera: takes.Camera = None,
+    secs: takes.Secs = None,
+    table: takes.Out = None,
     lang: options.Lang = None,
     json_: options.Json = False,
 ) -> None:
     """What words or recordings say about how a person feels.
 
-    Of words the JSON is the `state` object of service/say.schema.json, with the Reading in `readings`.
-    Of files it is {"state": …, "heart": [{"file", "vitals", "signal", "remarks", "windows"}], "note"}.
-    Not a medical device.
+    Photos, films, sounds and recordings of a heart; words; a camera; a microphone; a folder of photos.
+    The JSON is described in docs/perceive-json.md; of words alone it is the `state` object of
+    service/say.schema.json. Not a medical device.
     """
     settings = options.settings_from(language=lang)
     asked = Asked(
@@ -120,11 +83,28 @@ def perceive(
         baseline=baseline,
         plot=plot,
         pulse=pulse,
+        annotate=annotate,
+        all_faces=all_faces,
+        face_model=face_model,
+        face_cues=face_cues,
+        age_gender=age_gender,
+        transcribe=transcribe,
+        voice_model=voice_model,
+        out=table,
+        camera=camera,
+        secs=secs,
         language="ru" if settings.language == "ru" else "en",
+        json_=json_,
     )
+    if webcam or mic:
+        _perceive_live(asked, webcam=webcam, mic=mic, alone=not paths and text is None)
+        return
+    if paths and any(path.is_dir() for path in paths):
+        _perceive_folder(paths, text, asked)
+        return
     if paths:
         words = None if text is None else clean(words_from(text), settings.max_message_chars)
-        _perceive_files(paths, words, asked, json_)
+        _perceive_files(paths, words, asked)
         return
     if asked.given:
         raise BadInputError(f"{', '.join(asked.given)}: for files, and no file was given")
@@ -137,17 +117,38 @@ def perceive(
         print_state(out(), state, settings.language if known else detect_language(words))
 
 
-def _perceive_files(paths: list[Path], words: str | None, asked: Asked, json_: bool) -> None:
+def _perceive_live(asked: Asked, *, webcam: bool, mic: bool, alone: bool) -> None:
+    """Watch or listen until somebody stops it."""
+    if not alone or (webcam and mic):
+        raise BadInputError("--webcam and --mic stand alone: without files, words or each other")
+    if webcam:
+        refuse(asked, WEBCAM_TAKES, "--webcam is a camera")
+        imported("insideout.service.cli.perceive_webcam", "a camera", "camera").watch(asked)
+    else:
+        refuse(asked, MIC_TAKES, "--mic is a microphone")
+        imported("insideout.service.cli.perceive_mic", "a microphone", "voice").listen(asked)
+
+
+def _perceive_folder(paths: list[Path], text: str | None, asked: Asked) -> None:
+    if len(paths) > 1 or text is not None:
+        raise BadInputError("a folder of photos is read alone, without other files or words")
+    refuse(asked, FOLDER_TAKES, f"{paths[0]} is a folder of photos")
+    module = imported("insideout.service.cli.perceive_folder", "a folder of photos", "camera")
+    module.perceive(paths[0], asked, PICTURE.suffixes)
+
+
+def _perceive_files(paths: list[Path], words: str | None, asked: Asked) -> None:
     """Read the files, and the words with them, and show the state that two and more make together."""
-    if asked.plot is not None and len(paths) > 1:
-        raise BadInputError(f"--plot draws one recording; {len(paths)} files were given")
+    for name in _ONE_FILE:
+        if name in asked.given and len(paths) > 1:
+            raise BadInputError(f"{name} draws one recording; {len(paths)} files were given")
     readers = [(path, _reader(path, asked)) for path in paths]
-    perceived = [read(path, asked) for path, read in readers]
-    readings = [one.reading for one in perceived]
+    perceived = [one for path, read in readers for one in read(path, asked)]
+    readings = [each for one in perceived for each in (*one.more, one.reading)]
     if words is not None:
         readings.insert(0, TextReader().read(words))
     state = fuse(readings)
-    if json_:
+    if asked.json_:
         typer.echo(json.dumps(_joined(state, perceived), ensure_ascii=False))
         return
     console = out()
@@ -155,40 +156,33 @@ def _perceive_files(paths: list[Path], words: str | None, asked: Asked, json_: b
         one.show(console)
     if sum(reading.abstained is None for reading in readings) > 1:
         print_state(console, state, asked.language)
-    note(console, NOTES[asked.language])
+    note(console, _note(perceived, asked.language))
 
 
 def _joined(state: EmotionState, perceived: list[Perceived]) -> dict[str, Any]:
     sections: dict[str, list[Any]] = {}
     for one in perceived:
         sections.setdefault(one.section, []).append(dict(one.details))
-    return {"state": state.to_json(), **sections, "note": NOT_MEDICAL}
+    return {"state": state.to_json(), **sections, "note": _note(perceived, "en")}
+
+
+def _note(perceived: list[Perceived], language: str) -> str:
+    """What must be said under these kinds of Readings."""
+    hearts = [one.section in ("heart", "film_pulse") for one in perceived]
+    said = [NOTES[language]] if any(hearts) else []
+    return "; ".join([*said, CUES[language]] if not all(hearts) else said)
 
 
 def _reader(path: Path, asked: Asked) -> Read:
     """The function that reads such a file; raises BadInputError where there is none."""
-    kind = next((kind for kind in FILE_KINDS if path.suffix.lower() in kind.suffixes), None)
-    if kind is None:
-        raise BadInputError(
-            f"{path}: what a file with the suffix {path.suffix or '(none)'} holds is not known; "
-            f"expected {HEART.name} ({', '.join(HEART.suffixes)})"
-        )
-    if kind.module is None or (kind.only_with and kind.only_with not in asked.given):
-        how = f", but for {kind.only_with}" if kind.only_with else ""
-        raise BadInputError(
-            f"{path}: {kind.name} is not read from files yet{how}; hearts are "
-            f'({", ".join(HEART.suffixes)}), and words: insideout perceive --text "…"'
-        )
-    alien = [name for name in asked.given if name not in kind.takes]
-    if alien:
-        raise BadInputError(f"{path} is {kind.name}, for which {', '.join(alien)} is not meant")
-    try:
-        read: Read = import_module(kind.module).perceive
-    except ModuleNotFoundError as error:
-        if (error.name or "").startswith("insideout"):
-            raise
-        raise MissingLibraryError(
-            f"{kind.name} needs {error.name}, which is not installed; "
-            f'install it with: pip install "insideout-emotions[{kind.extra}]"'
-        ) from error
+    kind = kind_of(path)
+    if asked.pulse and kind is FILM:
+        refuse(asked, ("--pulse",), f"{path} is read for its pulse alone")
+    refuse(asked, kind.takes, f"{path} is {kind.name}")
+    perceive_ = imported(kind.module, kind.name, kind.extra).perceive
+
+    def read(path: Path, asked: Asked) -> Sequence[Perceived]:
+        found = perceive_(path, asked)
+        return (found,) if isinstance(found, Perceived) else tuple(found)
+
     return read
