@@ -2,16 +2,21 @@
 
 import json
 from contextlib import closing
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from insideout.agents.errors import UnknownSessionError
 from insideout.agents.insideout import InsideOut
 from insideout.agents.memory import MEMORY
-from insideout.agents.turn import Turn
+from insideout.agents.turn import Request, Turn
+from insideout.perception.text.dialogue import Dialogue, Speaker
 from insideout.perception.text.language import detect_language
+from insideout.perception.voice.words import NOTHING_SAID
 from insideout.service.assistant import assistant_from, who_answers
 from insideout.service.cli import options
+from insideout.service.cli.hearing import hear
 from insideout.service.cli.render import err, note, out
 from insideout.service.cli.turn_printer import TurnPrinter, turn_notes
 from insideout.service.cli.words import words_from
@@ -19,6 +24,12 @@ from insideout.service.cli.words import words_from
 Session = Annotated[
     str | None,
     typer.Option(help="Keep it as part of this conversation; without, nothing is kept."),
+]
+Voice = Annotated[
+    Path | None,
+    typer.Option(
+        help="A recording of the message; its words are TEXT unless given.", metavar="FILE"
+    ),
 ]
 
 
@@ -39,13 +50,14 @@ def say(
     team: options.Team = None,
     reader: options.Reader = None,
     session: Session = None,
+    voice: Voice = None,
 ) -> None:
     """One message in, one reply out; as JSON for programs.
 
     Exit code 0 with a reply, 1 where no model answered (the JSON is printed all the same), 2 for a
     mistake in the command, 130 when stopped.
     """
-    words = words_from(text)
+    words = words_from(text) if voice is None or text is not None else None
     settings = options.settings_from(
         model=model,
         voices=voices,
@@ -61,7 +73,7 @@ def say(
     show = _as_json if json_ else _shown
     try:
         with closing(assistant.sessions):
-            turn = show(assistant, words, session)
+            turn = show(assistant, _request(assistant, words, voice, session))
     except KeyboardInterrupt:
         kept = (
             f"what was said is kept in session {session}" if session else "nothing was to be kept"
@@ -72,15 +84,36 @@ def say(
         raise typer.Exit(1)
 
 
-def _as_json(assistant: InsideOut, words: str, session: str | None) -> Turn:
-    turn = assistant.invoke(words, session=session)
+def _request(
+    assistant: InsideOut, words: str | None, voice: Path | None, session: str | None
+) -> Request:
+    """The message as it was typed, spoken, or both."""
+    if voice is None:
+        return Request(text=words or "", session=session)
+    earlier = _earlier(assistant, session) if session else NOTHING_SAID
+    setup = assistant.setup
+    heard = hear(voice, words, setup.reader, setup.language, earlier)
+    return Request(text=heard.text, session=session, state=heard.state, aside=heard.aside)
+
+
+def _earlier(assistant: InsideOut, session: str) -> Dialogue:
+    """What was said in the session before; nothing where it only begins."""
+    try:
+        messages = assistant.sessions.export(session)["messages"]
+    except UnknownSessionError:
+        return NOTHING_SAID
+    return Dialogue.from_turns((Speaker(said["speaker"]), said["text"]) for said in messages)
+
+
+def _as_json(assistant: InsideOut, request: Request) -> Turn:
+    turn = assistant.invoke(request)
     typer.echo(json.dumps(turn.to_json(), ensure_ascii=False))
     return turn
 
 
-def _shown(assistant: InsideOut, words: str, session: str | None) -> Turn:
-    printer = TurnPrinter(console=out(), notes=err(), language=detect_language(words))
-    with closing(assistant.stream(words, session=session)) as events:  # type: ignore[type-var]
+def _shown(assistant: InsideOut, request: Request) -> Turn:
+    printer = TurnPrinter(console=out(), notes=err(), language=detect_language(request.text))
+    with closing(assistant.stream(request)) as events:  # type: ignore[type-var]
         for event in events:
             printer.take(event)
     assert printer.turn is not None

@@ -1,0 +1,1 @@
+"""Data sets of emotional speech, each read from the layout its authors published."""

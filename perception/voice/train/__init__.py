@@ -1,0 +1,1 @@
+"""Training of the embedded recogniser: never imported by reading."""
