@@ -42,11 +42,14 @@ class EmbeddedModel:
     ) -> list[list[Sample]]:
         """For each prompt its continuations, END left out, the likeliest first.
 
-        All prompts are run as one batch.
+        All prompts are run as one batch; what all but their last pieces share is read once.
         """
         how = decoding or Decoding()
+        shared = _shared(prompts)
         found = self._for(how).generate_batch(
-            [list(prompt) for prompt in prompts],
+            [list(prompt[len(shared) :]) for prompt in prompts],
+            static_prompt=shared or None,
+            cache_static_prompt=False,
             num_hypotheses=how.samples,
             return_scores=True,
             max_batch_size=64,
@@ -132,6 +135,17 @@ class EmbeddedModel:
             fresh = self._load()
             fresh.generate_batch([[markers.END]], max_length=1, sampling_topk=2)  # takes the seed
         return fresh
+
+
+def _shared(prompts: Sequence[Sequence[str]]) -> list[str]:
+    """What all prompts begin with, where they part at their last piece; else nothing.
+
+    Of prompts that part earlier CTranslate2 would return the rest with what is drawn.
+    """
+    if len(prompts) < 2:
+        return []
+    first, *others = [list(prompt[:-1]) for prompt in prompts]
+    return first if all(other == first for other in others) else []
 
 
 @lru_cache(maxsize=2)

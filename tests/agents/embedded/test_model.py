@@ -29,6 +29,21 @@ def test_temperature_zero_always_says_the_same(model: EmbeddedModel) -> None:
     assert one.pieces == two.pieces
 
 
+def test_prompts_that_share_their_beginning_are_gone_on_from_as_each_alone(
+    model: EmbeddedModel,
+) -> None:
+    plain = ask(model)
+    toned = [*plain[:-1], markers.speaks(True, "sadness")]
+    likeliest = Decoding(samples=1, temperature=0)
+    together = model.generate([plain, plain, toned], likeliest)
+    alone = [model.generate([one], likeliest)[0] for one in (plain, plain, toned)]
+    assert [group[0].pieces for group in together] == [group[0].pieces for group in alone]
+
+
+def test_no_prompts_have_no_continuations(model: EmbeddedModel) -> None:
+    assert model.generate([]) == []
+
+
 def test_sympathy_is_likelier_than_cheer_after_bad_news(model: EmbeddedModel) -> None:
     said = [model.vocabulary.pieces(t) for t in ("I'm so sorry.", "I'm so happy.")]
     sorry, cheer = model.log_likelihoods([ask(model)] * 2, said)

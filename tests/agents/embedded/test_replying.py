@@ -68,6 +68,20 @@ def test_drawing_tells_the_fit_that_scoring_finds(model: EmbeddedModel) -> None:
         assert one.fit == pytest.approx(draft.fit, abs=0.1)
 
 
+def test_the_fit_of_the_candidates_is_near_what_scoring_finds(model: EmbeddedModel) -> None:
+    prepared = prepare(model, [role()], replace(DECODING, repetition_penalty=1.0, seed=1))[0]
+    drafts = [Draft(text=one.text) for one in prepared.candidates]
+    scored = weigh(model, drafts, [prepared.prompts[0]] * len(drafts))
+    off = [a.fit - b.fit for a, b in zip(prepared.candidates, scored, strict=True)]
+    assert sum(off) / len(off) == pytest.approx(0.0, abs=0.15)
+
+
+def test_most_candidates_are_drawn_without_a_tone(model: EmbeddedModel) -> None:
+    prepared = prepare(model, [role()], DECODING)[0]
+    plain, toned = prepared.prompts
+    assert prepared.drawn_after == (plain, plain, toned)
+
+
 def test_how_likely_first_words_are_leaves_the_end_out(model: EmbeddedModel) -> None:
     asked, first = prompt(model.vocabulary, SAID), model.vocabulary.pieces("I'm so sorry")
     begun = model.log_likelihoods([asked], [first], ended=False)[0]
