@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 
 .DEFAULT_GOAL := help
-.PHONY: help demo kiosk test test-slow check format bench bench-lm bench-heart clean
+.PHONY: help demo kiosk test test-slow check format bench bench-lm bench-heart bench-face bench-voice clean
 
 help:  ## what there is to make
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 18
@@ -62,6 +62,12 @@ bench-lm: $(VENV)/.dev  ## time and memory of the embedded language model
 
 bench-heart: $(VENV)/.dev  ## time and memory of reading a heart
 	$(BIN)/python -m insideout.eval.bench_heart
+
+bench-face: $(VENV)/.dev  ## time, memory and accuracy of reading faces, beside other models
+	$(BIN)/python -m insideout.eval.bench_face
+
+bench-voice: $(VENV)/.dev  ## time and memory of reading a voice
+	$(BIN)/python -m insideout.eval.bench_voice
 
 clean:  ## remove the virtual environment and caches
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache build *.egg-info

@@ -28,7 +28,7 @@ FILE = "insideout.toml"
 NONE = "none"
 # Read from the environment by layers below this one, which know nothing of settings; a value from
 # the file is handed to them by `export`.
-READ_BELOW = ("embedded_weights", "weights_dir", "shared", "policy", "profiles")
+READ_BELOW = ("embedded_weights", "weights_dir", "shared", "policy", "profiles", "transcriber")
 
 
 class PriceSetting(BaseModel):
@@ -72,6 +72,7 @@ class Settings(BaseSettings):
     embedded_weights: Path | None = None
     weights_dir: Path | None = None
     shared: Path | None = None
+    transcriber: str | None = None
     policy: Policy | None = None
     profiles: Path | None = None
     prices: dict[str, PriceSetting] = Field(default_factory=dict)

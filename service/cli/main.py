@@ -40,6 +40,8 @@ TRAIN = _commands(
     ("text", "train_text", "Fit a text recogniser on your copies of the data sets."),
     ("crisis", "train_crisis", "Fit the learned part of the crisis screen."),
     ("lm", "train_lm", "Train the embedded language model."),
+    ("face", "train_face", "Train the embedded recogniser of faces on FER-2013."),
+    ("voice", "train_voice", "Fit what names the emotion of speech."),
     extra="train",
 )
 EVAL = (
@@ -64,6 +66,17 @@ EVAL = (
         ("edos", "eval_sets", "EDOS: the 32 emotions in film subtitles."),
         ("cedr", "eval_sets", "CEDR: five emotions in Russian sentences."),
         ("brighter", "eval_sets", "BRIGHTER: six emotions in Russian texts."),
+        ("fer2013", "eval_face", "FER-2013: seven expressions on 48 x 48 grey faces."),
+        ("affectnet", "eval_face", "AffectNet: eight expressions, valence and arousal."),
+        ("afew", "eval_face", "AFEW, or any folder of clips: seven expressions, one a clip."),
+        ("abaw", "eval_face", "ABAW's frames of Aff-Wild2: expressions, or valence and arousal."),
+        ("photos", "eval_face", "Labelled photos: found, judged and read as `perceive` does."),
+        ("ravdess", "eval_voice", "RAVDESS: eight emotions in acted English speech."),
+        ("emodb", "eval_voice", "EMO-DB: seven emotions in acted German speech."),
+        ("crema-d", "eval_voice", "CREMA-D: six emotions, 91 actors, English."),
+        ("iemocap", "eval_voice", "IEMOCAP: four emotions in English dialogues."),
+        ("dusha", "eval_voice", "Dusha: four emotions in Russian speech."),
+        ("ramas", "eval_voice", "RAMAS: seven emotions in Russian scenes."),
         extra="eval",
     )
     + _commands(
@@ -84,6 +97,11 @@ EVAL = (
         ),
         ("lm", "eval_lm", "The embedded language model: perplexity, diversity, tone."),
         extra="train",
+    )
+    + _commands(
+        ("asr", "eval_asr", "How many words the transcribers get wrong."),
+        ("prosody", "eval_prosody", "How a voice sounds, in words: of neutral and of felt speech."),
+        extra="voice",
     )
     + _commands(
         ("warmth", "eval_warmth", "Warm but wrong: is a false statement believed when said sadly?"),
