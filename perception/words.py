@@ -19,10 +19,15 @@ RUSSIAN_LABELS: Mapping[str, str] = {
     "no stress": "без стресса",
     # FER-2013, AffectNet, RAVDESS, EMO-DB
     "boredom": "скука",
-    "calm": "покой",
+    "calm": "умиротворённость",
+    "bored": "скука",
+    "enthusiasm": "воодушевление",
     "fearful": "страх",
+    "frustrated": "раздражение",
     "happiness": "радость",
     "happy": "радость",
+    "positive": "радость",
+    "scared": "испуг",
     # EmpatheticDialogues
     "afraid": "боязнь",
     "angry": "злость",
