@@ -18,6 +18,7 @@ from insideout.agents.embedded.decoding import Sample
 from insideout.agents.embedded.manners import (
     LOW_SPIRITS,
     acknowledges,
+    asks_again,
     asks_closed,
     asks_oddly,
     clashes,
@@ -200,6 +201,8 @@ def faults(text: str, situation: Situation) -> float:
         cost += 3.0
     if repeats_sentence(text, situation.earlier[-3:]):
         cost += 1.5
+    if asks_again(text, situation.earlier):
+        cost += BARRED
     if clashes(text, situation.mood, situation.last):
         cost += 1.5 if situation.other_side else 4.0
     if situation.mood is Emotion.JOY and not situation.other_side and dreads(text):

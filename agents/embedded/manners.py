@@ -52,6 +52,8 @@ _CONDOLES = whole(
     condolences|painful|loss|scary|unfortunate|bummer|frustrating|oh no"""
 )
 _HOPEFUL = whole(r"hope|will|can|could|would|you'll|someone|luck|soon|if|not|isn't|wasn't|never")
+_SAME_QUESTION = 0.8  # of the words of both
+_INTERJECTIONS = frozenset({"oh", "wow", "so", "well", "and", "aw", "aww", "no", "yes"})
 _REPEATS = re.compile(
     r"\b(\w+(?: \w+)?)\b[\s,.!?]+\b\1\b"
     r"|\b(?!(?:more|over|again|on|better|so)\b)(\w{2,}) (?:and|or|with|of) \2\b",
@@ -172,6 +174,29 @@ def repeats_sentence(text: str, earlier: tuple[str, ...]) -> bool:
     """
     said = {sentence for reply in earlier for sentence in _sentences(reply)}
     return bool(said & set(_sentences(text)))
+
+
+def asks_again(text: str, earlier: tuple[str, ...]) -> bool:
+    """Whether it asks what was asked before, in the same words or nearly.
+
+    >>> asks_again("How long have you two been together?", ("How long have you been together?",))
+    True
+    """
+    asked = [_words_of(question) for reply in earlier for question in _questions(reply)]
+    own = [_words_of(question) for question in _questions(text)]
+    return any(
+        one and len(one & other) >= _SAME_QUESTION * len(one | other)
+        for one in own
+        for other in asked
+    )
+
+
+def _questions(text: str) -> list[str]:
+    return [part for part in re.findall(r"[^.!?]*[.!?]+", _plain(text).lower()) if "?" in part]
+
+
+def _words_of(question: str) -> frozenset[str]:
+    return frozenset(re.findall(r"[a-z']+", question)) - _INTERJECTIONS
 
 
 def _sentences(text: str) -> list[str]:

@@ -3,6 +3,7 @@
 import pytest
 
 from insideout.agents.embedded.manners import (
+    asks_again,
     clashes,
     counts_unasked,
     directs,
@@ -138,3 +139,13 @@ def test_unfair_of_you_is_against_the_person_and_unfair_to_you_is_not() -> None:
 def test_telling_what_to_do_is_seen() -> None:
     assert directs("You should buy a car.")
     assert not directs("I hope you get better.")
+
+
+def test_a_question_is_not_asked_twice_in_other_words() -> None:
+    earlier = ("That's great! How long have you been together?",)
+    assert asks_again("Lovely. How long have you two been together?", earlier)
+
+
+def test_another_question_about_the_same_thing_may_be_asked() -> None:
+    earlier = ("How long have you been together?",)
+    assert not asks_again("Where did you two meet?", earlier)
