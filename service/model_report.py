@@ -13,6 +13,8 @@ from insideout.agents.chat_model.default import OLLAMA, ollama_models, server_mo
 from insideout.agents.chat_model.where import with_scheme
 from insideout.agents.embedded.weights_folder import LICENCE, MODEL, weights_folder
 from insideout.perception.errors import WeightsError
+from insideout.perception.face.embedded import WEIGHTS as FACE_WEIGHTS
+from insideout.perception.heart.stress.model import WEIGHTS as STRESS_WEIGHTS
 from insideout.perception.text.floret_reader import FLORET_WEIGHTS
 from insideout.perception.text.text_reader import (
     ENCODER_WEIGHTS,
@@ -20,6 +22,8 @@ from insideout.perception.text.text_reader import (
     OPEN_ENCODER,
     OPEN_LINEAR,
 )
+from insideout.perception.voice.embedded import WEIGHTS as VOICE_WEIGHTS
+from insideout.perception.voice.overlap.detector import WEIGHTS as OVERLAP_WEIGHTS
 from insideout.perception.weights import WeightsFile, locate
 from insideout.service.settings import Settings
 
@@ -28,12 +32,16 @@ _SERVER_SECS = 2.0
 
 
 RECOGNISERS: Mapping[str, WeightsFile] = {
-    "en": ENCODER_WEIGHTS,
-    "en, its linear part": LINEAR_WEIGHTS["en"],
-    "en, open": OPEN_ENCODER,
-    "en, open, its linear part": OPEN_LINEAR,
-    "en, fastText": FLORET_WEIGHTS,
-    "ru": LINEAR_WEIGHTS["ru"],
+    "text recogniser, en": ENCODER_WEIGHTS,
+    "text recogniser, en, its linear part": LINEAR_WEIGHTS["en"],
+    "text recogniser, en, open": OPEN_ENCODER,
+    "text recogniser, en, open, its linear part": OPEN_LINEAR,
+    "text recogniser, en, fastText": FLORET_WEIGHTS,
+    "text recogniser, ru": LINEAR_WEIGHTS["ru"],
+    "face recogniser": FACE_WEIGHTS,
+    "voice recogniser": VOICE_WEIGHTS,
+    "voice, two people at once": OVERLAP_WEIGHTS,
+    "heart, stress": STRESS_WEIGHTS,
 }
 
 
@@ -115,7 +123,7 @@ def _recogniser(name: str, file: WeightsFile) -> Entry:
     except WeightsError as error:
         where, how = str(file.shipped), str(error)
     return Entry(
-        name=f"text recogniser, {name}",
+        name=name,
         spec="",
         ready=not how,
         where=where,

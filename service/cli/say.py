@@ -16,8 +16,8 @@ from insideout.perception.text.language import detect_language
 from insideout.perception.voice.words import NOTHING_SAID
 from insideout.service.assistant import assistant_from, who_answers
 from insideout.service.cli import options
-from insideout.service.cli.hearing import hear
 from insideout.service.cli.render import err, note, out
+from insideout.service.cli.seeing import Signals, notice
 from insideout.service.cli.turn_printer import TurnPrinter, turn_notes
 from insideout.service.cli.words import words_from
 
@@ -30,6 +30,23 @@ Voice = Annotated[
     typer.Option(
         help="A recording of the message; its words are TEXT unless given.", metavar="FILE"
     ),
+]
+Face = Annotated[
+    Path | None, typer.Option(help="A photo or a film of the person now.", metavar="FILE")
+]
+Ecg = Annotated[
+    Path | None,
+    typer.Option(help="Their heart in the last minutes: ECG or pulse wave.", metavar="FILE"),
+]
+EcgBaseline = Annotated[
+    Path | None,
+    typer.Option(
+        help="The same person's heart at rest; feelings are read against it.", metavar="FILE"
+    ),
+]
+Rate = Annotated[
+    float | None,
+    typer.Option(help="Samples a second of --ecg, where the file does not say.", metavar="HZ"),
 ]
 
 
@@ -51,12 +68,18 @@ def say(
     reader: options.Reader = None,
     session: Session = None,
     voice: Voice = None,
+    face: Face = None,
+    ecg: Ecg = None,
+    ecg_baseline: EcgBaseline = None,
+    rate: Rate = None,
 ) -> None:
     """One message in, one reply out; as JSON for programs.
 
     Exit code 0 with a reply, 1 where no model answered (the JSON is printed all the same), 2 for a
-    mistake in the command, 130 when stopped.
+    mistake in the command, 130 when stopped. What a face, a voice and a heart say joins the words;
+    nothing of their files is kept.
     """
+    signals = Signals(face=face, voice=voice, ecg=ecg, ecg_baseline=ecg_baseline, rate=rate)
     words = words_from(text) if voice is None or text is not None else None
     settings = options.settings_from(
         model=model,
@@ -73,7 +96,7 @@ def say(
     show = _as_json if json_ else _shown
     try:
         with closing(assistant.sessions):
-            turn = show(assistant, _request(assistant, words, voice, session))
+            turn = show(assistant, _request(assistant, words, signals, session))
     except KeyboardInterrupt:
         kept = (
             f"what was said is kept in session {session}" if session else "nothing was to be kept"
@@ -85,15 +108,15 @@ def say(
 
 
 def _request(
-    assistant: InsideOut, words: str | None, voice: Path | None, session: str | None
+    assistant: InsideOut, words: str | None, signals: Signals, session: str | None
 ) -> Request:
-    """The message as it was typed, spoken, or both."""
-    if voice is None:
+    """The message as it was typed, spoken, or both, with what else shows how the person feels."""
+    if not signals.files:
         return Request(text=words or "", session=session)
     earlier = _earlier(assistant, session) if session else NOTHING_SAID
     setup = assistant.setup
-    heard = hear(voice, words, setup.reader, setup.language, earlier)
-    return Request(text=heard.text, session=session, state=heard.state, aside=heard.aside)
+    noticed = notice(signals, words, setup.reader, setup.language, earlier)
+    return Request(text=noticed.text, session=session, state=noticed.state, aside=noticed.aside)
 
 
 def _earlier(assistant: InsideOut, session: str) -> Dialogue:

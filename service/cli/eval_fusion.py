@@ -1,0 +1,87 @@
+"""`insideout eval fusion`: several modalities against the best one, on simulated people."""
+
+import json
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+
+from insideout.eval.extras import need
+from insideout.eval.fusion_figures import drawn
+from insideout.eval.fusion_report import report
+from insideout.eval.fusion_sources import said
+from insideout.service.cli.fusion_options import sets_at
+from insideout.service.cli.voice_options import tracked
+
+_stderr = Console(stderr=True)
+
+
+def register(app: typer.Typer) -> None:
+    """Add `fusion` to the `eval` commands."""
+    app.command("fusion")(eval_fusion)
+
+
+def eval_fusion(
+    fer: Annotated[
+        Path | None,
+        typer.Option(help="FER-2013's public test, zip or folder; else in INSIDEOUT_SHARED."),
+    ] = None,
+    ravdess: Annotated[
+        Path | None, typer.Option(help="RAVDESS's folder; else in INSIDEOUT_SHARED.")
+    ] = None,
+    ed: Annotated[
+        Path | None,
+        typer.Option(help="EmpatheticDialogues' validation part; else in INSIDEOUT_SHARED."),
+    ] = None,
+    data: Annotated[
+        Path | None,
+        typer.Option(help="The folder that holds daily_dialog; else in INSIDEOUT_SHARED."),
+    ] = None,
+    cache: Annotated[
+        Path | None, typer.Option(help="Where answers are kept; else the user's cache.")
+    ] = None,
+    draws: Annotated[int, typer.Option(min=100, help="Of the bootstrap.")] = 1_000,
+    plot: Annotated[
+        Path | None, typer.Option(help="Draw accuracies with their intervals into this file.")
+    ] = None,
+    json_: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """Put together faces, voices and words that share an emotion, and say what fusing them brings.
+
+    A simulation: the three come from strangers, not from one person.
+    """
+    if plot is not None:
+        need("matplotlib")
+    sets = sets_at(fer, ravdess, ed, data, cache)
+    with tracked(_stderr) as track:
+        found = report(said(sets, track), draws, track)
+    if plot is not None:
+        drawn(plot, found)
+    typer.echo(json.dumps(found, ensure_ascii=False) if json_ else summary(found))
+
+
+def summary(found: dict[str, Any]) -> str:
+    """The report in lines for people."""
+    lines = [f"{found['task']}: {found['n']} triples, {found['speakers']} speakers"]
+    lines.append(found["protocol"])
+    for name, one in found["conditions"].items():
+        lines.append(f"\n{name}: {one['what']}")
+        lines += [_line(way, metrics) for way, metrics in one["ways"].items()]
+    for kind, ways in found["subsets"].items():
+        lines.append(f"\nclean, {kind}")
+        lines += [_line(way, metrics) for way, metrics in ways.items()]
+    lines.append("\ncontradictions")
+    for name, one in found["conflicts"].items():
+        told = [f"{key} {_cell(cell)}" for key, cell in one.items() if isinstance(cell, dict)]
+        lines.append(f"  {name} (n {one['n']}): {', '.join(told)}")
+    return "\n".join(lines)
+
+
+def _line(way: str, metrics: dict[str, Any]) -> str:
+    return f"  {way:<42}" + "  ".join(f"{name} {_cell(cell)}" for name, cell in metrics.items())
+
+
+def _cell(cell: dict[str, Any]) -> str:
+    low, high = cell["interval95"]
+    return f"{cell['value']:.3f} [{low:.3f}, {high:.3f}]"
