@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 
 .DEFAULT_GOAL := help
-.PHONY: help demo kiosk test test-slow check format bench bench-lm bench-heart bench-face bench-voice clean
+.PHONY: help demo kiosk test test-slow check format bench bench-lm bench-heart bench-face bench-voice bench-fusion clean
 
 help:  ## what there is to make
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 18
@@ -68,6 +68,9 @@ bench-face: $(VENV)/.dev  ## time, memory and accuracy of reading faces, beside 
 
 bench-voice: $(VENV)/.dev  ## time and memory of reading a voice
 	$(BIN)/python -m insideout.eval.bench_voice
+
+bench-fusion: $(VENV)/.dev  ## time of one turn with four modalities, and of a live stream
+	$(BIN)/python -m insideout.eval.bench_fusion
 
 clean:  ## remove the virtual environment and caches
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache build *.egg-info

@@ -42,6 +42,7 @@ TRAIN = _commands(
     ("lm", "train_lm", "Train the embedded language model."),
     ("face", "train_face", "Train the embedded recogniser of faces on FER-2013."),
     ("voice", "train_voice", "Fit what names the emotion of speech."),
+    ("fusion", "train_fusion", "Fit how far each modality is believed, on simulated people."),
     extra="train",
 )
 EVAL = (
@@ -104,6 +105,7 @@ EVAL = (
         extra="voice",
     )
     + _commands(
+        ("fusion", "eval_fusion", "Face, voice and words together, on simulated people."),
         ("warmth", "eval_warmth", "Warm but wrong: is a false statement believed when said sadly?"),
         extra="eval",
     )

