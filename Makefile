@@ -41,8 +41,8 @@ kiosk: $(VENV)/.app  ## the web app, on http://127.0.0.1:7860
 test: $(VENV)/.dev  ## the fast tests; the network is off
 	$(BIN)/pytest -n 2 -m "not slow"
 
-test-slow: $(VENV)/.train  ## the slow tests: browser, embedded model, local transformers
-	$(BIN)/pytest -m slow
+test-slow: $(VENV)/.train  ## the slow tests, and those that need torch: browser, embedded model, training
+	$(BIN)/pytest -m "slow or torch"
 
 check: $(VENV)/.dev  ## format, lint, types, layers
 	$(BIN)/ruff format --check .

@@ -14,6 +14,8 @@ from insideout.agents.errors import ModelNotFoundError
 transformers = pytest.importorskip("transformers", reason="needs the extra 'local'")
 pytest.importorskip("torch", reason="needs the extra 'local'")
 
+pytestmark = pytest.mark.torch
+
 WORDS = [HumanMessage("Hi! How are you today?")]
 TEMPLATE = (
     "{% if messages[0].role == 'system' %}{{ raise_exception('no system role') }}{% endif %}"

@@ -17,6 +17,8 @@ pytest.importorskip("torch", reason="needs the extra 'train'")
 pytest.importorskip("transformers", reason="needs the extra 'train'")
 soundfile = pytest.importorskip("soundfile", reason="needs the extra 'voice'")
 
+pytestmark = pytest.mark.torch
+
 
 @pytest.mark.slow
 def test_the_figures_stand_beside_the_model(tmp_path: Path) -> None:

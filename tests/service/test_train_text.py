@@ -35,6 +35,7 @@ def test_there_is_no_russian_encoder_and_it_says_what_there_is(tmp_path: Path) -
         )
 
 
+@pytest.mark.torch
 @pytest.mark.parametrize(
     ("text", "said"),
     [

@@ -8,6 +8,8 @@ from insideout.agents.embedded import markers
 
 torch = pytest.importorskip("torch")
 
+pytestmark = pytest.mark.torch
+
 
 @pytest.mark.slow
 def test_ctranslate2_and_torch_give_the_same_likelihoods(tmp_path: Path) -> None:

@@ -14,6 +14,8 @@ from insideout.perception.label_spaces import FER_2013
 
 torch = pytest.importorskip("torch")
 
+pytestmark = pytest.mark.torch
+
 from insideout.perception.face.train import loop, network, run  # noqa: E402
 from insideout.perception.face.train.export import export  # noqa: E402
 

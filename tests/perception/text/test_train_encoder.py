@@ -23,6 +23,8 @@ transformers = pytest.importorskip("transformers")
 pytest.importorskip("onnx")
 pytest.importorskip("sklearn")
 
+pytestmark = pytest.mark.torch
+
 Row = dict[str, Any]
 FELT = {
     "sad": "my dog died and I cried",

@@ -21,6 +21,8 @@ DIMENSIONS = ("arousal", "dominance", "valence")
 torch: Any = pytest.importorskip("torch", reason="needs the extra 'local'")
 pytest.importorskip("transformers", reason="needs the extra 'local'")
 
+pytestmark = pytest.mark.torch
+
 
 @pytest.fixture(scope="module")
 def four(tmp_path_factory: pytest.TempPathFactory) -> Path:

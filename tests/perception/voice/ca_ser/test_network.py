@@ -8,6 +8,8 @@ from insideout.perception.voice.ca_ser.options import Sizes
 
 torch = pytest.importorskip("torch", reason="needs the extra 'train'")
 
+pytestmark = pytest.mark.torch
+
 SIZES = Sizes(width=16, heads=2, layers=1)
 
 

@@ -36,6 +36,8 @@ pytest.importorskip("torch", reason="needs the extra 'train'")
 pytest.importorskip("transformers", reason="needs the extra 'train'")
 soundfile = pytest.importorskip("soundfile", reason="needs the extra 'voice'")
 
+pytestmark = pytest.mark.torch
+
 
 @pytest.fixture(scope="module")
 def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
