@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from insideout.eval.fusion_pairs import MODALITIES, Triples
 from insideout.eval.fusion_said import EMOTIONS, Rows
+from insideout.perception.fusion import FLOOR, MISTAKEN
 from insideout.perception.reading import Modality
 from insideout.perception.reliability import PRIORS, Reliabilities
 from insideout.perception.weights import WeightsFile
@@ -28,7 +29,6 @@ WEIGHTS = WeightsFile(
     licence="research and non-commercial use, as the sets it is fitted on; see MODEL_CARD.md",
     trained_by="insideout train fusion",
 )
-_FLOOR = 1e-4  # as in perception/fusion.py
 _LEAST_BASE = 0.002
 _PULL = 0.02  # nats for each unit that an exponent is away from the prior's
 
@@ -76,7 +76,8 @@ def pooled(found: Triples, exponents: Rows, base: Rows) -> Rows:
     """(n, 8): the probabilities of `fuse` for many triples at once."""
     weighed = exponents[None] * found.weights[:, :, None]
     weighed = weighed / np.maximum(weighed.max(axis=1, keepdims=True), 1e-12)
-    logs = np.log(np.maximum(found.rows, _FLOOR)) - np.log(base)[None]
+    doubted = (1.0 - MISTAKEN) * found.rows + MISTAKEN * base[None]
+    logs = np.log(np.maximum(doubted, FLOOR)) - np.log(base)[None]
     shared = (weighed * np.log(base)[None]).sum(axis=1) / weighed.sum(axis=1)
     scores = shared + (weighed * logs).sum(axis=1)
     raised = np.exp(scores - scores.max(axis=1, keepdims=True))

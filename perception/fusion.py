@@ -11,10 +11,10 @@ from insideout.perception.reading import EmotionState, Modality, Reading, Trend
 from insideout.perception.reliability import PRIORS, Reliabilities
 
 _EMOTIONS = tuple(Emotion)
-_FLOOR = 1e-4  # a probability of zero would be a veto; no recogniser is that sure
+FLOOR = 1e-4  # a probability of zero would be a veto; no recogniser is that sure
 # How often a modality is about something else than how the person feels (a politeness, a squint),
 # whatever it says and however sure: then it says its base rates. Without it one such outvotes two.
-_MISTAKEN = 0.1
+MISTAKEN = 0.1
 _TREND_TURNS = 3
 
 NOTHING_KNOWN = EmotionState(
@@ -122,8 +122,8 @@ def _pooled(
     exponents = np.array([_exponents(m, reliabilities) * weights[m] for m in rows])
     exponents /= np.maximum(exponents.max(axis=0), 1e-12)
     usual = np.array([_row(reliabilities[m].base) for m in rows])
-    doubted = (1.0 - _MISTAKEN) * np.array(list(rows.values())) + _MISTAKEN * usual
-    logs, bases = np.log(np.maximum(doubted, _FLOOR)), np.log(usual)
+    doubted = (1.0 - MISTAKEN) * np.array(list(rows.values())) + MISTAKEN * usual
+    logs, bases = np.log(np.maximum(doubted, FLOOR)), np.log(usual)
     shared = (exponents * bases).sum(axis=0) / exponents.sum(axis=0)
     scores = shared + (exponents * (logs - bases)).sum(axis=0)
     pooled = np.exp(scores - scores.max())

@@ -2,6 +2,8 @@
 
 import os
 import shutil
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -21,6 +23,15 @@ def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+
+
+@pytest.fixture(autouse=True)
+def forgotten_detector() -> Iterator[None]:
+    """Whether YuNet's file is there is asked once a process; a test must not answer for the next."""
+    yield
+    detecting = sys.modules.get("insideout.perception.face.detecting")
+    if detecting is not None:
+        getattr(detecting.why_without_yunet, "cache_clear", lambda: None)()
 
 
 SHARED = Path(os.environ.get("INSIDEOUT_SHARED", Path(__file__).parents[2] / "shared"))
