@@ -11,7 +11,8 @@ from insideout.agents.errors import BadInputError
 from insideout.agents.said import clean
 from insideout.perception.fusion import fuse
 from insideout.perception.heart.signal import NOTES
-from insideout.perception.reading import EmotionState
+from insideout.perception.policy import may_open, policy
+from insideout.perception.reading import EmotionState, Modality
 from insideout.perception.text.language import detect_language
 from insideout.perception.text.text_reader import TextReader
 from insideout.service.cli import options
@@ -96,6 +97,11 @@ def perceive(
         language="ru" if settings.language == "ru" else "en",
         json_=json_,
     )
+    if (webcam or mic or paths) and not may_open(Modality.FACE):
+        raise BadInputError(
+            f"the policy {policy().value!r} opens no camera, microphone or recording; words may be read: "
+            'insideout perceive --text "…"'
+        )
     if webcam or mic:
         _perceive_live(asked, webcam=webcam, mic=mic, alone=not paths and text is None)
         return

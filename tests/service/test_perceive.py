@@ -102,3 +102,13 @@ def test_an_annotated_file_is_made_of_one(cli: Cli) -> None:
     ran = cli("perceive", "a.jpg", "b.jpg", "--annotate", "out.jpg")
     assert ran.code == 2
     assert "--annotate draws one recording" in ran.err
+
+
+@pytest.mark.parametrize("asked", [["--webcam"], ["--mic"], ["face.jpg"]])
+def test_under_text_only_nothing_else_is_opened(
+    asked: list[str], cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("INSIDEOUT_POLICY", "text-only")
+    ran = cli("perceive", *asked)
+    assert ran.code == 2
+    assert "the policy 'text-only' opens no camera" in ran.err
