@@ -99,8 +99,8 @@ def perceive(
     )
     if (webcam or mic or paths) and not may_open(Modality.FACE):
         raise BadInputError(
-            f"the policy {policy().value!r} opens no camera, microphone or recording; words may be read: "
-            'insideout perceive --text "…"'
+            f"the policy {policy().value!r} opens no camera, microphone or recording; words may be "
+            'read: insideout perceive --text "…"'
         )
     if webcam or mic:
         _perceive_live(asked, webcam=webcam, mic=mic, alone=not paths and text is None)
