@@ -67,8 +67,8 @@ class Profile:
             )
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise PerceptionError(
-                f"this is no profile ({type(error).__name__}: {error}); make a new one with "
-                "`insideout profile make`"
+                f"this is no profile ({type(error).__name__}: {error}); expected what "
+                "Profile.to_json gives"
             ) from error
 
     def adapt(self, reading: Reading) -> Reading:

@@ -66,7 +66,7 @@ def may_open(signal: Modality) -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Consent:
-    """What a person agreed to, and when; kept with the session.
+    """What a person agreed to, and when.
 
     modalities: those that may be read. at: ISO 8601 with the zone. notice: the version of the text
     that was shown.

@@ -39,7 +39,7 @@ def load_profile(name: str, folder: Path | None = None) -> Profile:
         known = [profile.name for profile in list_profiles(folder)]
         if not known:
             raise PerceptionError(
-                f"there is no profile {name!r}, nor any other; make one with `insideout profile make`"
+                f"there is no profile {name!r}, nor any other; save_profile keeps one"
             )
         raise PerceptionError(unknown_name("profile", name, known))
     return _read(path)
