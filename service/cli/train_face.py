@@ -1,6 +1,5 @@
 """`insideout train face`: train the embedded recogniser of faces on FER-2013."""
 
-import json
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -16,10 +15,8 @@ from insideout.eval.face_running import Asked
 from insideout.perception.face.datasets.fer2013 import load_fer2013
 from insideout.perception.face.embedded import WEIGHTS
 from insideout.perception.weights import record_checksum
-from insideout.service.cli.train_text import table
+from insideout.service.cli.train_text import table, write_figures
 
-CARD = "MODEL_CARD.md"
-_OPENING, _CLOSING = "<!-- figures:face_embedded -->\n", "<!-- /figures:face_embedded -->"
 _stderr = Console(stderr=True)
 
 
@@ -81,7 +78,9 @@ def train_face(
         highlight=False,
     )
     if test is not None:
-        _write_figures(path, [_measured(path, data, test)])
+        figures = [_measured(path, data, test)]
+        write_figures(path, figures)
+        _stderr.print(table(figures), markup=False)
 
 
 def _measured(path: Path, data: Path, test: Path) -> dict[str, Any]:
@@ -92,16 +91,3 @@ def _measured(path: Path, data: Path, test: Path) -> dict[str, Any]:
             return lambda done: progress.advance(bar, done)
 
         return fer_2013(test, train=data).run(Asked(model=str(path), track=track))
-
-
-def _write_figures(path: Path, figures: list[dict[str, Any]]) -> None:
-    """The figures as JSON beside the weights, and as a table in the model card if there is one."""
-    text = json.dumps(figures, indent=1, ensure_ascii=False) + "\n"
-    path.with_suffix(".figures.json").write_text(text, "utf-8")
-    card = path.parent / CARD
-    if card.is_file():
-        head, found, rest = card.read_text("utf-8").partition(_OPENING)
-        _, ended, tail = rest.partition(_CLOSING)
-        if found and ended:
-            card.write_text(head + found + table(figures) + ended + tail, "utf-8")
-    _stderr.print(table(figures), markup=False)

@@ -1,6 +1,5 @@
 """`insideout train heart`: fit what the heart says about stress, or with the brain about feeling."""
 
-import json
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -18,11 +17,9 @@ from insideout.service.cli.heart_options import (
     setup,
     tracked,
 )
-from insideout.service.cli.train_text import table
+from insideout.service.cli.train_text import table, write_figures
 
-CARD = "MODEL_CARD.md"
 SHIPPED = Dataset.STRESS_PREDICT
-_OPENING, _CLOSING = "<!-- figures:stress -->\n", "<!-- /figures:stress -->"
 _stderr = Console(stderr=True)
 
 
@@ -53,7 +50,9 @@ def train_heart(
             written = _train(TASKS[dataset], path, folder, chosen, track)
             _stderr.print(f"{written}: {written.stat().st_size} bytes", markup=False)
             if measure:
-                _write_figures(written, _figures(dataset, path, chosen, track))
+                figures = _figures(dataset, path, chosen, track)
+                write_figures(written, figures)
+                _stderr.print(table(figures), markup=False)
     except (PerceptionError, HeartOptionError) as error:
         _stderr.print(str(error), style="red", markup=False)
         raise typer.Exit(2) from error
@@ -96,16 +95,3 @@ def _figures(dataset: Dataset, path: Path, chosen: Setup, track: Track) -> list[
             found.append(report(path, other, track))
         found.append(TASKS[Dataset.STRESS_PREDICT_WAVE].report(path, chosen, track))
     return found
-
-
-def _write_figures(path: Path, figures: list[dict[str, Any]]) -> None:
-    """The figures as JSON beside the weights, and as a table in the model card if there is one."""
-    text = json.dumps(figures, indent=1, ensure_ascii=False) + "\n"
-    path.with_suffix(".figures.json").write_text(text, "utf-8")
-    card = path.parent / CARD
-    if card.is_file():
-        head, found, rest = card.read_text("utf-8").partition(_OPENING)
-        _, ended, tail = rest.partition(_CLOSING)
-        if found and ended:
-            card.write_text(head + found + table(figures) + ended + tail, "utf-8")
-    _stderr.print(table(figures), markup=False)

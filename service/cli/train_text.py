@@ -91,7 +91,9 @@ def train_text(
     record_checksum(path)
     _stderr.print(f"{path}: {path.stat().st_size / 1e6:.2f} MB")
     if measure:
-        _write_figures(path, wanted.task, _measure(model, wanted, path.parent))
+        figures = _measure(model, wanted, path.parent)
+        write_figures(path, figures)
+        _stderr.print(table(figures), markup=False)
 
 
 def _refuse_what_there_is_not(wanted: Wanted, model: Model) -> None:
@@ -159,7 +161,7 @@ def _measure(model: Model, wanted: Wanted, weights: Path) -> list[dict[str, Any]
     ]
 
 
-def _write_figures(path: Path, task: str, figures: list[dict[str, Any]]) -> None:
+def write_figures(path: Path, figures: list[dict[str, Any]]) -> None:
     """The figures as JSON beside the weights, and as a table in the model card if there is one."""
     text = json.dumps(figures, indent=1, ensure_ascii=False) + "\n"
     path.with_suffix(".figures.json").write_text(text, "utf-8")
@@ -170,7 +172,6 @@ def _write_figures(path: Path, task: str, figures: list[dict[str, Any]]) -> None
         _, ended, tail = rest.partition(closing)
         if found and ended:
             card.write_text(head + found + table(figures) + ended + tail, "utf-8")
-    _stderr.print(table(figures), markup=False)
 
 
 def table(figures: list[dict[str, Any]]) -> str:

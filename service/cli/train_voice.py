@@ -18,7 +18,7 @@ from insideout.perception.voice.datasets.corpora import CORPORA
 from insideout.perception.voice.embedded import WEIGHTS
 from insideout.perception.voice.train.run import LEARNT_FROM, Plan, Track, make_plan, train
 from insideout.perception.weights import record_checksum
-from insideout.service.cli.train_text import table
+from insideout.service.cli.train_text import table, write_figures
 from insideout.service.cli.voice_options import (
     VoiceOptionError,
     counted,
@@ -27,8 +27,6 @@ from insideout.service.cli.voice_options import (
     tracked,
 )
 
-CARD = "MODEL_CARD.md"
-_OPENING, _CLOSING = "<!-- figures:voice_embedded -->\n", "<!-- /figures:voice_embedded -->"
 _stderr = Console(stderr=True)
 
 
@@ -84,7 +82,8 @@ def train_voice(
         written = _train_embedded(folders, out or WEIGHTS.shipped.parent, plan, track)
         if measure:
             for figures in _figures(folders, plan, track):
-                _write_figures(written, figures)
+                write_figures(written, figures)
+                _stderr.print(table(figures[-1:]), markup=False)
 
 
 def _refuse(model: Model, **given: Any) -> None:
@@ -127,19 +126,6 @@ def _figures(folders: dict[str, Path], plan: Plan, track: Track) -> Iterator[lis
             asked = Asked(corpus=CORPORA[name], folder=folder, others=learnt, own=own)
             found.append(fitted_report(asked, plan, track))
             yield found
-
-
-def _write_figures(path: Path, figures: list[dict[str, Any]]) -> None:
-    """The figures as JSON beside the weights, and as a table in the model card if there is one."""
-    text = json.dumps(figures, indent=1, ensure_ascii=False) + "\n"
-    path.with_suffix(".figures.json").write_text(text, "utf-8")
-    card = path.parent / CARD
-    if card.is_file():
-        head, found, rest = card.read_text("utf-8").partition(_OPENING)
-        _, ended, tail = rest.partition(_CLOSING)
-        if found and ended:
-            card.write_text(head + found + table(figures) + ended + tail, "utf-8")
-    _stderr.print(table(figures[-1:]), markup=False)
 
 
 def _train_ca_ser(
