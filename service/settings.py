@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 from platformdirs import user_config_path
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 from pydantic_core import ErrorDetails
 from pydantic_settings import (
     BaseSettings,
@@ -75,15 +75,21 @@ class Settings(BaseSettings):
     transcriber: str | None = None
     policy: Policy | None = None
     profiles: Path | None = None
+    pages: Annotated[tuple[str, ...], NoDecode] = ("kiosk", "assistant", "lab")
+    kiosk_measure_secs: float = Field(default=45.0, ge=10, le=300)
+    kiosk_idle_secs: float = Field(default=60.0, ge=5)
+    result_minutes: float = Field(default=15.0, gt=0)
+    public_url: str | None = None
+    operator_password: SecretStr | None = None
     prices: dict[str, PriceSetting] = Field(default_factory=dict)
 
-    @field_validator("team", mode="before")
+    @field_validator("team", "pages", mode="before")
     @classmethod
-    def _comma_separated(cls, team: Any) -> Any:
+    def _comma_separated(cls, names: Any) -> Any:
         """A list in the file; "joy,sadness" in the environment and on the command line."""
-        if isinstance(team, str):
-            return tuple(name.strip() for name in team.split(",") if name.strip())
-        return team
+        if isinstance(names, str):
+            return tuple(name.strip() for name in names.split(",") if name.strip())
+        return names
 
     @classmethod
     def settings_customise_sources(

@@ -11,6 +11,8 @@ from insideout.agents.insideout import InsideOut
 from insideout.agents.memory import MEMORY
 from insideout.agents.modes import mode_named
 from insideout.agents.said import clean
+from insideout.agents.turn import Request
+from insideout.perception.reading import EmotionState
 from insideout.service.web.texts import Texts
 from insideout.service.web.visit import Visit
 
@@ -38,17 +40,31 @@ def _grouped(number: int) -> str:
 
 
 async def talk(
-    assistant: InsideOut, visit: Visit, text: str, mode: str, language: str
+    assistant: InsideOut,
+    visit: Visit,
+    text: str,
+    mode: str,
+    language: str,
+    state: EmotionState | None = None,
+    aside: str = "",
 ) -> AsyncGenerator[Visit, None]:
     """The visit as it is when the message was taken, and again as each part of the answer comes.
 
-    Closing the generator ends the turn; the assistant keeps what was said until then.
+    state: what was seen and heard since the turn before. aside: how the words were said, for the
+    agents. Closing the generator ends the turn; the assistant keeps what was said until then.
     """
     visit = visit.asking(text)
     yield visit
     drawn = time.monotonic()
     events = assistant.astream(
-        text, session=visit.session, mode=mode_named(mode), language=language
+        Request(
+            text=text,
+            session=visit.session,
+            mode=mode_named(mode),
+            language=language,
+            state=state,
+            aside=aside,
+        )
     )
     async with aclosing(events):
         async for event in events:

@@ -9,7 +9,8 @@ import gradio as gr
 from insideout.perception.affect import Emotion
 from insideout.service.web.texts import TEXTS
 
-STYLE = Path(__file__).with_name("page.css")
+ASSETS = Path(__file__).with_name("assets")
+SHEETS = ("page.css", "result.css", "kiosk.css", "lab.css", "operator.css")
 
 # The fonts that the visitor's system has; nothing is fetched.
 FONTS = ("Inter", "Segoe UI", "Roboto", "Helvetica Neue", "Noto Sans", "Liberation Sans")
@@ -97,8 +98,9 @@ DOWNLOAD = """(text) => {
 
 
 def style() -> str:
-    """The style sheet, with the palette in front."""
-    return f"{_variables(':root', LIGHT)}{_variables('body.dark', DARK)}{STYLE.read_text('utf-8')}"
+    """The style sheets of all pages, with the palette in front."""
+    sheets = "\n".join((ASSETS / name).read_text("utf-8") for name in SHEETS)
+    return f"{_variables(':root', LIGHT)}{_variables('body.dark', DARK)}{sheets}"
 
 
 def _variables(where: str, colours: Mapping[str, str]) -> str:

@@ -14,6 +14,7 @@ from langchain_core.messages import BaseMessage
 from insideout.agents.insideout import InsideOut
 from insideout.agents.role import Role, Task
 from insideout.agents.scripted import Scripted, ScriptedChatModel
+from insideout.service.web.site import Site
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -75,10 +76,8 @@ def _app() -> ModuleType:
 def address(assistant: InsideOut, chromium: str) -> Iterator[str]:
     """The address of the assistant's page, served on this machine."""
     pytest.importorskip("gradio", reason="gradio is not installed (pip install -e '.[app]')")
-    app = _app()
-    blocks = app.build(assistant)
-    yield app.serve(blocks, port=None, quiet=True, prevent_thread_lock=True)
-    blocks.close()
+    with _app().server(Site(assistant=assistant), port=0) as server:
+        yield server.address
 
 
 @pytest.fixture
@@ -103,7 +102,7 @@ def open_page(browser: "Browser", address: str) -> OpenPage:
     def open_one(**options: object) -> "Page":
         given = {"locale": "en-US", "viewport": {"width": 1280, "height": 800}, **options}
         page = browser.new_context(**given).new_page()  # type: ignore[arg-type]
-        page.goto(address)
+        page.goto(address + "assistant")
         page.wait_for_selector(".greeting")
         return page
 

@@ -98,7 +98,8 @@ def test_the_table_of_the_docs_has_every_setting_with_its_default() -> None:
 
 
 def _shown(default: object) -> str:
-    return "–" if default in (None, (), {}) else f"`{default}`"
+    listed = ",".join(default) if isinstance(default, tuple) else default
+    return "–" if listed in (None, "", {}) else f"`{listed}`"
 
 
 def test_every_variable_that_the_code_names_is_a_setting() -> None:

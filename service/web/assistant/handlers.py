@@ -11,7 +11,7 @@ from insideout.agents.insideout import InsideOut
 from insideout.perception.errors import InsideOutError
 from insideout.service.web.conversation import messages
 from insideout.service.web.header import Notice, greeting, header, hint
-from insideout.service.web.parts import Parts
+from insideout.service.web.assistant.parts import Parts
 from insideout.service.web.talk import (
     TYPED_CHARS,
     exported,

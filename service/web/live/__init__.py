@@ -1,0 +1,1 @@
+"""Camera, microphone and sensor of a browser, measured as they come."""
