@@ -11,10 +11,11 @@ import gradio as gr
 from insideout.agents.memory import MEMORY
 from insideout.perception.errors import InsideOutError
 from insideout.service.assistant import assistant_from, who_answers
+from insideout.service.http.server import Server
 from insideout.service.settings import load_settings
 from insideout.service.web.live.socket import router as live
 from insideout.service.web.result.routes import router as results
-from insideout.service.web.server import Server, web_app
+from insideout.service.web.server import web_app
 from insideout.service.web.site import ADDRESSES, Site
 
 HOST, PORT = "127.0.0.1", 7860

@@ -174,6 +174,15 @@ class InsideOut(Runnable[Said, Turn]):
             await asyncio.to_thread(self.sessions.prune, work.session)
             yield DoneEvent(self._turn(work))
 
+    async def arecall(self, session: str, messages: Sequence[BaseMessage]) -> None:
+        """Let a session go on from messages that were said elsewhere, oldest first.
+
+        Their feelings are not read again; the next turn's words are read in their light.
+        """
+        earlier = [message.model_copy(update={"id": uuid.uuid4().hex}) for message in messages]
+        where = thread(check_session_name(session))
+        await self.graph.aupdate_state(where, {"messages": earlier}, as_node="condense")
+
     def transform(
         self, input: Iterator[Said], config: RunnableConfig | None = None, **kwargs: Any
     ) -> Iterator[Turn]:

@@ -81,6 +81,7 @@ class Settings(BaseSettings):
     result_minutes: float = Field(default=15.0, gt=0)
     public_url: str | None = None
     operator_password: SecretStr | None = None
+    api_key: SecretStr | None = None
     prices: dict[str, PriceSetting] = Field(default_factory=dict)
 
     @field_validator("team", "pages", mode="before")

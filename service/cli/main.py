@@ -28,6 +28,9 @@ COMMANDS = _commands(
     ("sessions", "sessions", "List, show, export and delete the conversations that are kept."),
     ("models", "models", "Which models are there, where they lie, and how to get the rest."),
     ("doctor", "doctor", "What works on this machine, and how to get what does not."),
+) + _commands(
+    ("serve", "serve", "A server that any OpenAI client can talk to."),
+    extra="serve",
 )
 TRAIN = _commands(
     (

@@ -2,15 +2,11 @@
 
 import asyncio
 import contextlib
-import socket
-import threading
 import warnings
 from collections.abc import AsyncIterator, Iterable
 from pathlib import Path
-from types import TracebackType
 
 import gradio as gr
-import uvicorn
 from fastapi import APIRouter, FastAPI
 from starlette.responses import RedirectResponse
 from starlette.staticfiles import StaticFiles
@@ -56,7 +52,7 @@ def web_app(site: Site, blocks: gr.Blocks, routers: Iterable[APIRouter] = ()) ->
 
 
 def _mounted(app: FastAPI, blocks: gr.Blocks) -> FastAPI:
-    return gr.mount_gradio_app(
+    mounted: FastAPI = gr.mount_gradio_app(
         app,
         blocks,
         path="/",
@@ -71,6 +67,7 @@ def _mounted(app: FastAPI, blocks: gr.Blocks) -> FastAPI:
         max_file_size=MOST_UPLOADED,
         show_error=False,
     )
+    return mounted
 
 
 async def _send_off(site: Site) -> None:
@@ -78,58 +75,3 @@ async def _send_off(site: Site) -> None:
     while True:
         await asyncio.sleep(_LOOK_SECS)
         await asyncio.to_thread(site.guests.leave_idle, site.longest_idle_secs)
-
-
-class Server:
-    """An app on an address of this machine, in a thread of its own from `start` to `stop`.
-
-    port: 0 for any that is free. Raises OSError where the address cannot be listened on.
-    """
-
-    def __init__(self, app: FastAPI, host: str, port: int) -> None:
-        family = socket.AF_INET6 if ":" in host else socket.AF_INET
-        self._socket = socket.socket(family)
-        self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            self._socket.bind((host, port))
-        except OSError:
-            self._socket.close()
-            raise
-        self.address = f"http://{_for_url(host)}:{self._socket.getsockname()[1]}/"
-        config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=2)
-        self._server = uvicorn.Server(config)
-        self._thread: threading.Thread | None = None
-
-    def __enter__(self) -> "Server":
-        self.start()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.stop()
-
-    def run(self) -> None:
-        """Serve until Ctrl-C."""
-        self._server.run(sockets=[self._socket])
-
-    def start(self) -> None:
-        """Serve beside what the caller does; returns when the first request can be answered."""
-        self._thread = threading.Thread(target=self.run, name="insideout-web", daemon=True)
-        self._thread.start()
-        while not self._server.started and self._thread.is_alive():
-            self._thread.join(0.02)
-
-    def stop(self) -> None:
-        """End it, and wait until it has."""
-        self._server.should_exit = True
-        if self._thread is not None:
-            self._thread.join()
-
-
-def _for_url(host: str) -> str:
-    shown = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, host)
-    return f"[{shown}]" if ":" in shown and not shown.startswith("[") else shown

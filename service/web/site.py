@@ -39,7 +39,7 @@ class Site:
 
     @property
     def pages(self) -> tuple[str, ...]:
-        """The names of the pages served, in the order of the settings; the operator's needs a password."""
+        """The names of the pages served, as the settings order them; the operator's needs a password."""
         named = tuple(name for name in self.settings.pages if name != "operator")
         return (*named, "operator") if self.settings.operator_password else named
 
