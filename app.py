@@ -14,6 +14,7 @@ from insideout.service.assistant import assistant_from, who_answers
 from insideout.service.http.server import Server
 from insideout.service.settings import load_settings
 from insideout.service.web.live.socket import router as live
+from insideout.service.web.operator.routes import router as health
 from insideout.service.web.result.routes import router as results
 from insideout.service.web.server import web_app
 from insideout.service.web.site import ADDRESSES, Site
@@ -24,17 +25,16 @@ HOST, PORT = "127.0.0.1", 7860
 def build(site: Site) -> gr.Blocks:
     """The pages that the site serves, each at its address."""
     blocks: gr.Blocks = gr.Blocks(title="InsideOut", analytics_enabled=False, fill_width=True)
-    with blocks:
-        gr.Navbar(visible=False)
     for name in site.pages:
         with blocks.route(f"InsideOut: {name}", ADDRESSES[name]) as page:
+            gr.Navbar(visible=False)  # each page has links of its own, the kiosk has none
             import_module(f"insideout.service.web.{name}.page").add(page, site)
     return blocks
 
 
 def server(site: Site, host: str = HOST, port: int = PORT) -> Server:
     """The site on an address; raises OSError where that cannot be listened on."""
-    return Server(web_app(site, build(site), [live(site), results(site)]), host, port)
+    return Server(web_app(site, build(site), [live(site), results(site), health(site)]), host, port)
 
 
 def main(arguments: list[str] | None = None) -> int:
