@@ -18,8 +18,10 @@ from langgraph.checkpoint.base import (
 )
 from langgraph.checkpoint.sqlite import SqliteSaver
 
+from insideout.agents.consents import Consents, in_utc
 from insideout.agents.errors import BadInputError, SessionStoreError, UnknownSessionError
 from insideout.perception.errors import unknown_name
+from insideout.perception.policy import Consent
 
 T = TypeVar("T")
 
@@ -132,6 +134,7 @@ class Sessions:
         self.saver = _Saver(connection, self.path)
         with self.saver.faults():
             self.saver.setup()
+            self._consents = Consents(self.saver)
             connection.execute("PRAGMA secure_delete = ON")
 
     def _make_folder(self) -> None:
@@ -145,38 +148,48 @@ class Sessions:
             ) from error
 
     def list(self) -> list[SessionSummary]:
-        """The sessions, latest first."""
-        with self.saver.faults(), self.saver.cursor(transaction=False) as cursor:
-            rows = cursor.execute(
-                "SELECT thread_id, MAX(checkpoint_id) FROM checkpoints "
-                "GROUP BY thread_id ORDER BY 2 DESC"
-            ).fetchall()
-        return [self._summary(name) for name, _ in rows]
+        """The sessions, latest first; also those in which the person has only agreed to something."""
+        with self.saver.faults():
+            with self.saver.cursor(transaction=False) as cursor:
+                rows = cursor.execute("SELECT DISTINCT thread_id FROM checkpoints").fetchall()
+            names = {*(name for (name,) in rows), *self._consents.all()}
+        return sorted(map(self._summary, names), key=lambda session: session.changed, reverse=True)
 
     def _summary(self, name: str) -> SessionSummary:
-        kept = self._kept(name)
+        record = self.export(name)
         return SessionSummary(
-            name=name,
-            changed=kept.checkpoint["ts"],
-            messages=len(kept.checkpoint["channel_values"].get("messages", ())),
+            name=name, changed=record["changed"], messages=len(record["messages"])
         )
 
-    def _kept(self, name: str) -> CheckpointTuple:
+    def consent(self, name: str) -> Consent | None:
+        """What the person of a session agreed to, None where they were not asked."""
         with self.saver.faults():
-            kept = self.saver.get_tuple(thread(check_session_name(name)))
-        if kept is None:
-            known = [session.name for session in self.list()]
-            raise UnknownSessionError(unknown_name("session", name, known or ["(none is kept)"]))
-        return kept
+            return self._consents.of(check_session_name(name))
+
+    def set_consent(self, name: str, consent: Consent) -> None:
+        """Keep what they agreed to with the session, which need not have begun; it replaces the last.
+
+        It is exported with the session and goes with it. Taking back is agreeing to words alone.
+        """
+        with self.saver.faults():
+            self._consents.put(check_session_name(name), consent)
 
     def export(self, name: str) -> dict[str, Any]:
-        """Everything kept of a session, as a JSON object: messages, and the record of each turn."""
-        kept = self._kept(name)
-        values = kept.checkpoint["channel_values"]
+        """Everything kept of a session, as a JSON object: messages, the record of each turn, consent."""
+        with self.saver.faults():
+            kept = self.saver.get_tuple(thread(check_session_name(name)))
+            consent = self._consents.of(name)
+        if kept is not None:
+            changed, values = kept.checkpoint["ts"], kept.checkpoint["channel_values"]
+        elif consent is not None:
+            changed, values = in_utc(consent), {}
+        else:
+            raise self._unknown(name)
         return {
             "session": name,
-            "changed": kept.checkpoint["ts"],
+            "changed": changed,
             "summary": values.get("summary", ""),
+            "consent": None if consent is None else consent.to_json(),
             "messages": [
                 {
                     "speaker": "person" if message.type == "human" else "assistant",
@@ -190,11 +203,16 @@ class Sessions:
 
     def delete(self, name: str) -> None:
         """Forget a session and give its room in the file back; raises UnknownSessionError."""
-        self._kept(name)
+        self.export(name)
         with self.saver.faults():
             self.saver.delete_thread(name)
+            self._consents.delete(name)
             self.saver.conn.execute("VACUUM")
             self.saver.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def _unknown(self, name: str) -> UnknownSessionError:
+        known = [session.name for session in self.list()]
+        return UnknownSessionError(unknown_name("session", name, known or ["(none is kept)"]))
 
     def prune(self, name: str) -> None:
         """Keep only the newest checkpoint of a session.

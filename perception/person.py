@@ -4,6 +4,7 @@ A resting face may look stern and a soft voice sad. From 20 to 60 seconds at res
 moments whose feeling the person names, each recogniser's scores are shifted for this person: first by
 how far their rest lies from other people's rest, then towards the named moments (the speaker-dependent
 mode of speech and face recognition; a bias in log-probabilities, fitted by maximum a posteriori).
+`insideout eval adaptation` says what that brings.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -15,8 +16,9 @@ from numpy.typing import NDArray
 
 from insideout.perception.affect import Emotion
 from insideout.perception.errors import PerceptionError
-from insideout.perception.label_spaces import LABEL_SPACES, label_space
-from insideout.perception.reading import Reading
+from insideout.perception.expression import Expression
+from insideout.perception.label_spaces import label_space
+from insideout.perception.reading import Modality, Reading
 
 Row = NDArray[np.float64]
 Shift = Mapping[str, float]
@@ -34,8 +36,9 @@ class Profile:
     """One person's particulars; a small file that is made only where they ask for it.
 
     name: how the file is called. made_at: ISO 8601 with the zone. shifts: by id of the recogniser.
-    rest: by modality, what its reader keeps of the person at rest, as JSON (for a voice its enrolment,
-    for a heart its beats).
+    rest: by modality, what is kept of the person at rest, as JSON: how many Readings of rest there were
+    and how many of each named moment; for a voice also how each piece of speech sounded, for a heart its
+    beats.
     """
 
     name: str
@@ -63,7 +66,7 @@ class Profile:
                     str(model): {str(k): float(v) for k, v in shift.items()}
                     for model, shift in record["shifts"].items()
                 },
-                rest=dict(record["rest"]),
+                rest={Modality(name).value: dict(kept) for name, kept in record["rest"].items()},
             )
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise PerceptionError(
@@ -71,23 +74,36 @@ class Profile:
                 "Profile.to_json gives"
             ) from error
 
-    def adapt(self, reading: Reading) -> Reading:
-        """The Reading as it is for this person; unchanged where its recogniser has no shift."""
-        shift = self.shifts.get(reading.model)
-        if shift is None or not reading.probabilities or reading.space not in LABEL_SPACES:
-            return reading
-        space = label_space(reading.space)
-        labels = list(reading.probabilities)
-        moved = _softmax(_logs(reading, labels) + np.array([shift.get(k, 0.0) for k in labels]))
-        probabilities = dict(zip(labels, moved.tolist(), strict=True))
-        emotions = space.emotions(probabilities)
-        return replace(
-            reading,
-            probabilities=probabilities,
-            emotions=emotions,
-            affect=space.affect(probabilities),
-            confidence=min(1.0, max(emotions.values())),
-        )
+    @property
+    def modalities(self) -> tuple[Modality, ...]:
+        """What it knows the person by."""
+        return tuple(modality for modality in Modality if modality.value in self.rest)
+
+    def doubt(self, modality: Modality, model: str) -> str | None:
+        """Why that recogniser reads this person as a stranger; None where the profile knows better."""
+        if modality not in self.modalities:
+            return (
+                f"the profile {self.name!r} does not know the {modality.value}: it is a stranger's"
+            )
+        if model not in self.shifts:
+            return (
+                f"the profile {self.name!r} was made with another recogniser than {model}, which reads "
+                f"the {modality.value} as a stranger's; make the profile again"
+            )
+        return None
+
+    def adapt(self, expression: Expression, model: str) -> Expression:
+        """What a recogniser said, as it is for this person; unchanged where it has no shift.
+
+        Valence and arousal that the model gave itself stay as they are.
+        """
+        shift = self.shifts.get(model)
+        if shift is None or not expression.probabilities:
+            return expression
+        labels = list(expression.probabilities)
+        own = np.array([shift.get(label, 0.0) for label in labels])
+        moved = _softmax(_logs(expression.probabilities, labels) + own)
+        return replace(expression, probabilities=dict(zip(labels, moved.tolist(), strict=True)))
 
 
 def learn_shift(
@@ -100,7 +116,8 @@ def learn_shift(
     rest: Readings of the person at rest, at least FEWEST_AT_REST that do not abstain. moments: Readings
     with the emotion that the person named. others: the mean log-probability of each label for people
     at rest in general; None where it is not known, and then rest says nothing. Raises PerceptionError
-    where there is too little, or where the Readings are of several recognisers.
+    where there is too little, where the Readings are of several recognisers, and for an emotion that
+    the recogniser has no label for.
     """
     speaking = [reading for reading in rest if reading.abstained is None and reading.probabilities]
     named = [(r, e) for r, e in moments if r.abstained is None and r.probabilities]
@@ -108,20 +125,22 @@ def learn_shift(
     labels = list((speaking or [r for r, _ in named])[0].probabilities)
     start = np.zeros(len(labels))
     if others is not None and speaking:
-        mean = np.mean([_logs(reading, labels) for reading in speaking], axis=0)
+        mean = np.mean([_logs(reading.probabilities, labels) for reading in speaking], axis=0)
         usual = np.array([others.get(label, mean[i]) for i, label in enumerate(labels)])
         believed = len(speaking) / (len(speaking) + _TRUST)
         start = believed * _centred(usual - mean)
     return dict(zip(labels, _fitted(start, labels, named).tolist(), strict=True))
 
 
-def rest_of(readings: Iterable[Reading]) -> Shift:
-    """The mean log-probability of each label, over Readings of people at rest; for `others`."""
-    speaking = [r for r in readings if r.abstained is None and r.probabilities]
-    if not speaking:
-        raise PerceptionError("no Reading of rest says anything; expected some that do not abstain")
-    labels = list(speaking[0].probabilities)
-    mean = np.mean([_logs(reading, labels) for reading in speaking], axis=0)
+def log_mean(said: Sequence[Mapping[str, float]]) -> Shift:
+    """The mean log-probability of each label, over what was said of people at rest; for `others`.
+
+    Raises PerceptionError for none.
+    """
+    if not said:
+        raise PerceptionError("nothing was said of anybody at rest; expected some probabilities")
+    labels = list(said[0])
+    mean = np.mean([_logs(probabilities, labels) for probabilities in said], axis=0)
     return dict(zip(labels, mean.tolist(), strict=True))
 
 
@@ -137,16 +156,22 @@ def _check(rest: Sequence[Reading], named: Sequence[tuple[Reading, Emotion]]) ->
             f"the Readings are of several recognisers ({', '.join(sorted(models))}); a shift belongs to "
             "one"
         )
+    for reading, emotion in named:
+        if emotion not in label_space(reading.space).canonical.values():
+            raise PerceptionError(
+                f"{reading.model} has no label for {emotion.value}, so a moment of it teaches nothing"
+            )
 
 
-def _logs(reading: Reading, labels: Sequence[str]) -> Row:
-    found = np.array([reading.probabilities.get(label, 0.0) for label in labels], dtype=np.float64)
+def _logs(probabilities: Mapping[str, float], labels: Sequence[str]) -> Row:
+    found = np.array([probabilities.get(label, 0.0) for label in labels], dtype=np.float64)
     return np.log(np.maximum(found, _FLOOR))
 
 
 def _softmax(scores: Row) -> Row:
-    raised = np.exp(scores - scores.max())
-    return np.asarray(raised / raised.sum())
+    """Of the last axis."""
+    raised = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    return np.asarray(raised / raised.sum(axis=-1, keepdims=True))
 
 
 def _centred(row: Row) -> Row:
@@ -162,13 +187,13 @@ def _fitted(start: Row, labels: Sequence[str], named: Sequence[tuple[Reading, Em
     if not named:
         return start
     space = label_space(named[0][0].space)
-    logs = np.array([_logs(reading, labels) for reading, _ in named])
+    logs = np.array([_logs(reading.probabilities, labels) for reading, _ in named])
     wanted = np.array(
         [[float(space.canonical[label] is emotion) for label in labels] for _, emotion in named]
     )
     shift = start.copy()
     for _ in range(_STEPS):
-        said = np.array([_softmax(row) for row in logs + shift])
+        said = _softmax(logs + shift)
         inside = said * wanted
         mass = np.maximum(inside.sum(axis=1, keepdims=True), 1e-9)
         gradient = (said - inside / mass).sum(axis=0) + (shift - start) / _SPREAD**2

@@ -10,6 +10,7 @@ The EU's AI Act forbids AI systems that infer emotions from biometric data in wo
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
@@ -69,12 +70,23 @@ class Consent:
     """What a person agreed to, and when.
 
     modalities: those that may be read. at: ISO 8601 with the zone. notice: the version of the text
-    that was shown.
+    that was shown. Raises PerceptionError for another `at`.
     """
 
     modalities: frozenset[Modality]
     at: str
     notice: str
+
+    def __post_init__(self) -> None:
+        try:
+            zoned = datetime.fromisoformat(self.at).tzinfo is not None
+        except ValueError:
+            zoned = False
+        if not zoned:
+            raise PerceptionError(
+                f"consent was given at {self.at!r}; expected ISO 8601 with the zone, such as "
+                "2026-01-31T10:00:00+01:00"
+            )
 
     @classmethod
     def to(cls, modalities: Iterable[Modality], at: str, notice: str) -> "Consent":

@@ -1,9 +1,11 @@
-"""Profiles: where the particulars of people are kept, listed and deleted; none is made unasked."""
+"""Profiles: where the particulars of people are kept, listed and deleted; none is made unasked.
+
+`insideout profile` is the door to them.
+"""
 
 import json
 import os
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 from platformdirs import user_data_path
@@ -22,24 +24,33 @@ def profiles_folder() -> Path:
 
 
 def save_profile(profile: Profile, folder: Path | None = None) -> Path:
-    """Write it, readable for its owner alone; one of the same name is replaced."""
-    path = _path(profile.name, folder)
-    path.parent.mkdir(parents=True, exist_ok=True)
+    """Write it, readable for its owner alone; one of the same name is replaced.
+
+    Raises PerceptionError where it cannot be written.
+    """
+    path = path_of(profile.name, folder)
     part = path.with_suffix(".new")
-    part.touch(mode=0o600)
-    part.write_text(json.dumps(profile.to_json(), ensure_ascii=False, indent=1) + "\n", "utf-8")
-    part.replace(path)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part.unlink(missing_ok=True)
+        part.touch(mode=0o600)
+        part.write_text(json.dumps(profile.to_json(), ensure_ascii=False) + "\n", "utf-8")
+        part.replace(path)
+    except OSError as error:
+        raise PerceptionError(
+            f"{path} cannot be written ({error.strerror}); name another folder in {VARIABLE}"
+        ) from error
     return path
 
 
 def load_profile(name: str, folder: Path | None = None) -> Profile:
     """The profile of that name; raises PerceptionError with the known ones, or where it is damaged."""
-    path = _path(name, folder)
+    path = path_of(name, folder)
     if not path.is_file():
         known = [profile.name for profile in list_profiles(folder)]
         if not known:
             raise PerceptionError(
-                f"there is no profile {name!r}, nor any other; save_profile keeps one"
+                f"there is no profile {name!r}, nor any other; `insideout profile make` makes one"
             )
         raise PerceptionError(unknown_name("profile", name, known))
     return _read(path)
@@ -47,23 +58,31 @@ def load_profile(name: str, folder: Path | None = None) -> Profile:
 
 def list_profiles(folder: Path | None = None) -> list[Profile]:
     """All of them by name; damaged files are left out."""
-    return sorted(_readable(folder or profiles_folder()), key=lambda profile: profile.name)
+    found = map(_profile_at, (folder or profiles_folder()).glob("*.json"))
+    return sorted((one for one in found if one is not None), key=lambda profile: profile.name)
 
 
-def delete_profile(name: str, folder: Path | None = None) -> None:
-    """Delete the file; raises PerceptionError where there is none."""
-    path = _path(name, folder)
-    if not path.is_file():
-        load_profile(name, folder)
-    path.unlink()
+def damaged_profiles(folder: Path | None = None) -> list[str]:
+    """The names of the files that are no profiles; `delete_profile` deletes them too."""
+    files = (folder or profiles_folder()).glob("*.json")
+    return sorted(path.stem for path in files if _profile_at(path) is None)
 
 
-def _path(name: str, folder: Path | None) -> Path:
+def path_of(name: str, folder: Path | None = None) -> Path:
+    """Where the profile of that name lies or would lie; raises PerceptionError for what is no name."""
     if not _NAME.fullmatch(name) or name.startswith("."):
         raise PerceptionError(
             f"{name[:80]!r} is no name for a profile; expected up to 64 letters, digits or . _ @ + -"
         )
     return (folder or profiles_folder()) / f"{name}.json"
+
+
+def delete_profile(name: str, folder: Path | None = None) -> None:
+    """Delete the file; raises PerceptionError where there is none."""
+    path = path_of(name, folder)
+    if not path.is_file():
+        load_profile(name, folder)
+    path.unlink()
 
 
 def _read(path: Path) -> Profile:
@@ -73,9 +92,9 @@ def _read(path: Path) -> Profile:
         raise PerceptionError(f"{path} cannot be read as a profile: {error}") from error
 
 
-def _readable(folder: Path) -> Iterator[Profile]:
-    for path in folder.glob("*.json"):
-        try:
-            yield _read(path)
-        except PerceptionError:
-            continue
+def _profile_at(path: Path) -> Profile | None:
+    """None where the file is damaged."""
+    try:
+        return _read(path)
+    except PerceptionError:
+        return None

@@ -11,7 +11,6 @@ from typing import Any, Protocol
 
 from insideout.perception.heart.stream import HeartStream
 from insideout.perception.perceiving import Sense
-from insideout.perception.person import Profile
 from insideout.perception.reader import Reader
 from insideout.perception.reading import Modality, Reading
 from insideout.perception.text.dialogue import Dialogue, Speaker, Utterance
@@ -51,21 +50,17 @@ def words(reader: Reader[Dialogue] | None = None) -> Sense:
     return Sense(modality=Modality.TEXT, take=take)
 
 
-def frames(stream: Frames, profile: Profile | None = None) -> Sense:
+def frames(stream: Frames) -> Sense:
     """Reads the newest frame that waits; older ones are given up."""
 
     def take(signal: Any, secs: float) -> Sequence[Reading]:
         moment = stream.feed(signal, secs)
-        return [] if moment is None else [_own(moment.reading, profile)]
+        return [] if moment is None else [moment.reading]
 
     return Sense(modality=Modality.FACE, take=take, latest_only=True)
 
 
-def speech(
-    stream: Chunks,
-    profile: Profile | None = None,
-    heard: Callable[[Any], None] = lambda utterance: None,
-) -> Sense:
+def speech(stream: Chunks, heard: Callable[[Any], None] = lambda utterance: None) -> Sense:
     """Reads every chunk; a Reading comes with each utterance that is over.
 
     heard: is told each utterance, with its words where they are written down.
@@ -76,9 +71,9 @@ def speech(
         utterances = stream.feed(chunk, rate_hz)
         for utterance in utterances:
             heard(utterance)
-        return [_own(utterance.reading, profile) for utterance in utterances]
+        return [utterance.reading for utterance in utterances]
 
-    return Sense(modality=Modality.VOICE, take=take)
+    return Sense(modality=Modality.VOICE, take=take, own_clock=True)
 
 
 def pulse(stream: HeartStream) -> Sense:
@@ -88,8 +83,4 @@ def pulse(stream: HeartStream) -> Sense:
         reading = stream.feed(signal)
         return [] if reading is None else [reading]
 
-    return Sense(modality=Modality.HEART, take=take)
-
-
-def _own(reading: Reading, profile: Profile | None) -> Reading:
-    return reading if profile is None else profile.adapt(reading)
+    return Sense(modality=Modality.HEART, take=take, own_clock=True)

@@ -1,26 +1,25 @@
 """`insideout chat`: a conversation."""
 
 import sys
-from collections.abc import Iterator
-from contextlib import closing, suppress
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from typing import Annotated
 
 import typer
 from rich.console import Console
 
 from insideout.agents.errors import BadInputError
+from insideout.perception.person import Profile
+from insideout.perception.profiles import load_profile
 from insideout.service.assistant import who_answers
-from insideout.service.cli import options
-from insideout.service.cli.render import PROMPT, err, note, out
+from insideout.service.cli import live_options, options
+from insideout.service.cli.profile_options import ProfileName
+from insideout.service.cli.prompt import Prompt
+from insideout.service.cli.render import err, note, out
 from insideout.service.cli.talk import Talk, open_assistant
 from insideout.service.cli.talk_commands import obey
 from insideout.service.cli.words import decoded
 from insideout.service.settings import Settings
-
-with suppress(ImportError):  # Windows, whose console does it by itself
-    # Imported for what it does to input(): editing, and going back to earlier lines. They stay in
-    # memory: a history file would keep words that /forget is to delete.
-    import readline as readline
 
 Session = Annotated[str | None, typer.Option(help="Go on with this session; else a new one.")]
 
@@ -40,10 +39,17 @@ def chat(
     team: options.Team = None,
     reader: options.Reader = None,
     session: Session = None,
+    webcam: live_options.Webcam = False,
+    camera: live_options.CameraName = None,
+    mic: live_options.Mic = False,
+    microphone: live_options.MicName = None,
+    profile: ProfileName = None,
+    yes: live_options.Yes = False,
 ) -> None:
     """Talk, with the reply streamed; the conversation is kept.
 
-    Where stdin is no terminal, each of its lines is a message.
+    Where stdin is no terminal, each of its lines is a message. What a camera and a microphone show
+    joins the words of each message, once the person has agreed; no picture and no sound is kept.
     """
     settings = options.settings_from(
         model=model,
@@ -55,12 +61,42 @@ def chat(
         team=team,
         reader=reader,
     )
-    talk = begin(settings)
+    devices = live_options.Devices(webcam=webcam, camera=camera, mic=mic, microphone=microphone)
+    person = None if profile is None else load_profile(profile)
+    talk = begin(settings, person)
     note(talk.notes, f"model: {who_answers(talk.assistant)}")
     with closing(talk):
         if session is not None:
             talk.resume(session)
-        converse(talk)
+        if at_terminal():
+            with Prompt() as prompt:
+                _open(talk, devices, yes, prompt.tell, prompt.put)
+                converse(talk, prompt)
+                talk.switch_off()
+        else:
+            _open(talk, devices, yes, lambda text: note(talk.notes, text), _heard(talk))
+            converse(talk)
+
+
+def _open(
+    talk: Talk,
+    devices: live_options.Devices,
+    yes: bool,
+    tell: Callable[[str], None],
+    on_words: Callable[[str], None],
+) -> None:
+    """Switch on what was asked for, if the person agrees."""
+    if devices.modalities:
+        talk.live = live_options.open_live(
+            talk, devices, yes=yes, tell=tell, on_words=on_words, terminal=at_terminal()
+        )
+        if talk.live is not None:
+            talk.live.__enter__()
+
+
+def _heard(talk: Talk) -> Callable[[str], None]:
+    """Where nobody types, what was said is noted and not sent: the lines are the messages."""
+    return lambda words: note(talk.notes, f"heard: {words}")
 
 
 def at_terminal() -> bool:
@@ -68,8 +104,8 @@ def at_terminal() -> bool:
     return sys.stdin.isatty() and sys.stdout.isatty()
 
 
-def begin(settings: Settings) -> Talk:
-    """A conversation that has not begun yet."""
+def begin(settings: Settings, profile: Profile | None = None) -> Talk:
+    """A conversation that has not begun yet. profile: who the person is, None for a stranger."""
     notes = err()
     return Talk(
         settings=settings,
@@ -77,13 +113,15 @@ def begin(settings: Settings) -> Talk:
         console=out(),
         notes=notes,
         confirm=_typed_yes if at_terminal() else lambda _: False,
+        profile=profile,
     )
 
 
-def converse(talk: Talk) -> None:
-    """Take line after line until the person leaves."""
+def converse(talk: Talk, prompt: Prompt | None = None) -> None:
+    """Take line after line until the person leaves. prompt: where one is open already."""
     note(talk.notes, f"session {talk.session}; /help lists the commands")
-    for line in _typed(talk.notes) if at_terminal() else _piped(talk.notes):
+    lines = _typed(talk.notes, prompt or Prompt()) if at_terminal() else _piped(talk.notes)
+    for line in lines:
         if line.startswith("/"):
             obey(talk, line)
         else:
@@ -94,12 +132,11 @@ def converse(talk: Talk) -> None:
         note(talk.notes, f"kept; go on with: insideout chat --session {talk.session}")
 
 
-def _typed(notes: Console) -> Iterator[str]:
+def _typed(notes: Console, prompt: Prompt) -> Iterator[str]:
     """What a person types, until Ctrl-D; Ctrl-C only clears the line."""
     while True:
         try:
-            print()
-            yield input(PROMPT)
+            yield prompt.read()
         except EOFError:
             print()
             return

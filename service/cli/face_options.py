@@ -13,12 +13,14 @@ from insideout.perception.face.age_gender import AgeGender, AgeGenderModel
 from insideout.perception.face.cues.blendshapes import BlendshapeCues
 from insideout.perception.face.detecting import face_detector
 from insideout.perception.face.film import Watch
+from insideout.perception.face.own import OwnFace
 from insideout.perception.face.reader import FaceReader
 from insideout.perception.face.recognisers import EMBEDDED, face_recogniser
 from insideout.perception.face.stream import StreamOptions
-from insideout.perception.reading import Reading
+from insideout.perception.profiles import load_profile
+from insideout.perception.reading import Modality, Reading
 from insideout.service.cli.perceived import Asked
-from insideout.service.cli.render import bar, colour, err, printable
+from insideout.service.cli.render import bar, colour, err, note, printable
 
 _NAME_CELLS = 14
 _BAR_CELLS = 24
@@ -28,15 +30,27 @@ _LABELS = 3
 def reader_for(asked: Asked) -> FaceReader:
     """The reader of pictures, made once for all files of a command; raises PerceptionError."""
     return _reader(
-        asked.face_model or EMBEDDED, asked.language, cues=asked.face_cues, every=asked.all_faces
+        asked.face_model or EMBEDDED,
+        asked.language,
+        asked.profile,
+        cues=asked.face_cues,
+        every=asked.all_faces,
     )
 
 
 @lru_cache(maxsize=1)
-def _reader(model: str, language: str, *, cues: bool, every: bool) -> FaceReader:
+def _reader(
+    model: str, language: str, profile: str | None, *, cues: bool, every: bool
+) -> FaceReader:
+    recogniser = face_recogniser(model)
+    if profile is not None:
+        person = load_profile(profile)
+        if (doubt := person.doubt(Modality.FACE, recogniser.name)) is not None:
+            note(err(), doubt)
+        recogniser = OwnFace(recogniser, person)
     return FaceReader(
         detector=face_detector(closely=every),
-        recogniser=face_recogniser(model),
+        recogniser=recogniser,
         cues=BlendshapeCues(language=language) if cues else None,
         language=language,
         all_faces=every,

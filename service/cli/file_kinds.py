@@ -8,8 +8,8 @@ from typing import Any
 from insideout.agents.errors import BadInputError, MissingLibraryError
 from insideout.service.cli.perceived import Asked
 
-_FACES = ("--all-faces", "--face-model", "--face-cues")
-_VOICES = ("--transcribe", "--voice-model", "--baseline")
+_FACES = ("--all-faces", "--face-model", "--face-cues", "--profile")
+_VOICES = ("--transcribe", "--voice-model", "--baseline", "--profile")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +32,7 @@ HEART = FileKind(
     suffixes=(".csv", ".txt", ".tsv", ".hea", ".dat", ".edf", ".bdf", ".npy", ".gz"),
     module="insideout.service.cli.perceive_heart",
     extra="heart",
-    takes=("--rate", "--kind", "--column", "--baseline", "--plot"),
+    takes=("--rate", "--kind", "--column", "--baseline", "--profile", "--plot"),
 )
 PICTURE = FileKind(
     name="a picture",

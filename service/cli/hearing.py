@@ -9,11 +9,16 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 from insideout.agents.errors import BadInputError
 from insideout.perception.fusion import fuse
+from insideout.perception.person import Profile
 from insideout.perception.reader import Reader
-from insideout.perception.reading import EmotionState
+from insideout.perception.reading import EmotionState, Modality
 from insideout.perception.text.dialogue import Dialogue
 from insideout.perception.text.language import detect_language
+from insideout.perception.voice.embedded import load_embedded
+from insideout.perception.voice.own import own_voice_reader
+from insideout.perception.voice.reader import VoiceReader
 from insideout.perception.voice.readers import voice_reader
+from insideout.perception.voice.sound import Transcriber
 from insideout.perception.voice.sound_file import Watch
 from insideout.perception.voice.transcribing import transcriber
 from insideout.perception.voice.words import NOTHING_SAID, how_said, message, read_words
@@ -41,14 +46,16 @@ def hear(
     reader: Reader[Dialogue],
     language: str = "auto",
     earlier: Dialogue = NOTHING_SAID,
+    profile: Profile | None = None,
 ) -> Heard:
     """Hear a recording. words: where the person typed them as well; then nothing is transcribed.
 
     reader: of words. language: of the cues; "auto" is that of the words. earlier: the conversation so
-    far. Raises BadSignalError where the file is no sound, BadInputError where no words are in it.
+    far. profile: of the person, None for a stranger. Raises BadSignalError where the file is no sound,
+    BadInputError where no words are in it.
     """
     cues_in = language if language in _LANGUAGES else detect_language(words or "")
-    listener = voice_reader(transcriber=None if words else transcriber(), language=cues_in)
+    listener = listener_for(profile, None if words else transcriber(), cues_in)
     with progress(path, "listening to") as watch:
         observation = listener.observe(path, watch)
     for remark in observation.remarks:
@@ -65,6 +72,15 @@ def hear(
     readings = [reading for reading in (said, observation.reading) if reading is not None]
     told_in = language if language in _LANGUAGES else detect_language(text)
     return Heard(text=text, state=fuse(readings), aside=how_said(heard, told_in))
+
+
+def listener_for(profile: Profile | None, scribe: Transcriber | None, language: str) -> VoiceReader:
+    """The reader of that person's voice; of a stranger's without a profile."""
+    if profile is None:
+        return voice_reader(transcriber=scribe, language=language)
+    if (doubt := profile.doubt(Modality.VOICE, load_embedded().name)) is not None:
+        note(err(), doubt)
+    return own_voice_reader(profile, transcriber=scribe, language=language)
 
 
 @contextmanager

@@ -28,6 +28,7 @@ from insideout.service.cli.file_kinds import (
     refuse,
 )
 from insideout.service.cli.perceived import Asked, Perceived
+from insideout.service.cli.profile_options import ProfileName
 from insideout.service.cli.render import note, out, print_state
 from insideout.service.cli.words import words_from
 
@@ -67,6 +68,7 @@ def perceive(
     camera: takes.Camera = None,
     secs: takes.Secs = None,
     table: takes.Out = None,
+    profile: ProfileName = None,
     lang: options.Lang = None,
     json_: options.Json = False,
 ) -> None:
@@ -92,6 +94,7 @@ def perceive(
         transcribe=transcribe,
         voice_model=voice_model,
         out=table,
+        profile=profile,
         camera=camera,
         secs=secs,
         language="ru" if settings.language == "ru" else "en",

@@ -12,6 +12,7 @@ from insideout.perception.errors import BadSignalError
 from insideout.perception.heart.beats import Beats, find_in_blocks
 from insideout.perception.heart.loading import open_recording
 from insideout.perception.heart.observation import Observation
+from insideout.perception.heart.own import rest_of
 from insideout.perception.heart.plot import clearest, plot
 from insideout.perception.heart.quality import GOOD
 from insideout.perception.heart.reader import HeartReader
@@ -19,6 +20,7 @@ from insideout.perception.heart.recording import Recording, Wanted
 from insideout.perception.heart.signal import HeartSignal, SignalKind
 from insideout.perception.heart.vitals import Figure
 from insideout.perception.heart.wording import FIGURES, SAYS, UNITS, reason_words
+from insideout.perception.profiles import load_profile
 from insideout.service.cli.perceived import Asked, Perceived
 from insideout.service.cli.render import bar, bar_cells, err, printable
 
@@ -31,7 +33,7 @@ def perceive(path: Path, asked: Asked) -> Perceived:
     """Read one recording; draw it where that is asked. Raises BadSignalError."""
     kind = None if asked.kind is None else SignalKind(asked.kind)
     recording = open_recording(path, Wanted(rate=asked.rate, kind=kind, column=asked.column))
-    baseline = None if asked.baseline is None else _rest(asked.baseline, recording, asked)
+    baseline = _baseline(recording, asked)
     reader = HeartReader(baseline=baseline, language=asked.language)
     observation = reader.observe_blocks(_watched(recording, path))
     if asked.plot is not None:
@@ -49,6 +51,13 @@ def perceive(path: Path, asked: Asked) -> Perceived:
         },
         show=shown.print,
     )
+
+
+def _baseline(recording: Recording, asked: Asked) -> Beats | None:
+    """The rest that is named, else the one that the person's profile keeps."""
+    if asked.baseline is not None:
+        return _rest(asked.baseline, recording, asked)
+    return None if asked.profile is None else rest_of(load_profile(asked.profile))
 
 
 def _rest(path: Path, recording: Recording, asked: Asked) -> Beats:

@@ -8,20 +8,22 @@ from rich.console import Console
 from rich.text import Text
 
 from insideout.perception.describe import label_words
-from insideout.perception.reading import Reading
+from insideout.perception.profiles import load_profile
+from insideout.perception.reading import Modality, Reading
 from insideout.perception.text.text_reader import TextReader
 from insideout.perception.voice.as_json import observation_json
 from insideout.perception.voice.loading import pieces_of
+from insideout.perception.voice.own import own_voice_reader
 from insideout.perception.voice.plot import plot
 from insideout.perception.voice.reader import VoiceReader
 from insideout.perception.voice.readers import voice_reader
-from insideout.perception.voice.recognisers import EMBEDDED
+from insideout.perception.voice.recognisers import EMBEDDED, voice_recogniser
 from insideout.perception.voice.sound import HeardUtterance, VoiceObservation
 from insideout.perception.voice.transcribing import transcriber
 from insideout.perception.voice.words import read_words
 from insideout.service.cli.hearing import progress
 from insideout.service.cli.perceived import Asked, Perceived
-from insideout.service.cli.render import bar, colour, printable
+from insideout.service.cli.render import bar, colour, err, note, printable
 
 _NAME_CELLS = 14
 _BAR_CELLS = 12
@@ -31,9 +33,17 @@ _IN_ALL = {"en": "in all", "ru": "в целом"}
 
 def reader_for(asked: Asked) -> VoiceReader:
     """The reader that the options ask for; raises PerceptionError."""
+    scribe = transcriber() if asked.transcribe else None
+    model = asked.voice_model or EMBEDDED
+    if asked.profile is not None and asked.baseline is None:
+        person = load_profile(asked.profile)
+        reader = own_voice_reader(person, model, transcriber=scribe, language=asked.language)
+        if (doubt := person.doubt(Modality.VOICE, voice_recogniser(model).name)) is not None:
+            note(err(), doubt)
+        return reader
     return voice_reader(
-        asked.voice_model or EMBEDDED,
-        transcriber=transcriber() if asked.transcribe else None,
+        model,
+        transcriber=scribe,
         language=asked.language,
         neutral=asked.baseline,
     )

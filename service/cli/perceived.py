@@ -17,8 +17,8 @@ class Asked:
     """The options of `perceive` that belong to files, cameras and microphones; None or False where
     they were not given.
 
-    secs: after how long a camera or a microphone is switched off. json_: a live door prints one JSON
-    object a line.
+    profile: the name of the person's profile. secs: after how long a camera or a microphone is switched
+    off. json_: a live door prints one JSON object a line.
     """
 
     rate: float | None = None
@@ -35,6 +35,7 @@ class Asked:
     transcribe: bool = False
     voice_model: str | None = None
     out: Path | None = None
+    profile: str | None = None
     camera: str | None = None
     secs: float | None = None
     language: str = "en"

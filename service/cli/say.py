@@ -7,15 +7,18 @@ from typing import Annotated
 
 import typer
 
-from insideout.agents.errors import UnknownSessionError
+from insideout.agents.errors import BadInputError, UnknownSessionError
 from insideout.agents.insideout import InsideOut
 from insideout.agents.memory import MEMORY
 from insideout.agents.turn import Request, Turn
+from insideout.perception.person import Profile
+from insideout.perception.profiles import load_profile
 from insideout.perception.text.dialogue import Dialogue, Speaker
 from insideout.perception.text.language import detect_language
 from insideout.perception.voice.words import NOTHING_SAID
 from insideout.service.assistant import assistant_from, who_answers
 from insideout.service.cli import options
+from insideout.service.cli.profile_options import ProfileName
 from insideout.service.cli.render import err, note, out
 from insideout.service.cli.seeing import Signals, notice
 from insideout.service.cli.turn_printer import TurnPrinter, turn_notes
@@ -72,6 +75,7 @@ def say(
     ecg: Ecg = None,
     ecg_baseline: EcgBaseline = None,
     rate: Rate = None,
+    profile: ProfileName = None,
 ) -> None:
     """One message in, one reply out; as JSON for programs.
 
@@ -80,6 +84,10 @@ def say(
     nothing of their files is kept.
     """
     signals = Signals(face=face, voice=voice, ecg=ecg, ecg_baseline=ecg_baseline, rate=rate)
+    if profile is not None and not signals.files:
+        raise BadInputError(
+            f"--profile {profile} is for a face, a voice or a heart; none was given"
+        )
     words = words_from(text) if voice is None or text is not None else None
     settings = options.settings_from(
         model=model,
@@ -91,12 +99,13 @@ def say(
         team=team,
         reader=reader,
     )
+    person = None if profile is None else load_profile(profile)
     assistant = assistant_from(settings, None if session else MEMORY)
     note(err(), f"model: {who_answers(assistant)}")
     show = _as_json if json_ else _shown
     try:
         with closing(assistant.sessions):
-            turn = show(assistant, _request(assistant, words, signals, session))
+            turn = show(assistant, _request(assistant, words, signals, session, person))
     except KeyboardInterrupt:
         kept = (
             f"what was said is kept in session {session}" if session else "nothing was to be kept"
@@ -108,14 +117,18 @@ def say(
 
 
 def _request(
-    assistant: InsideOut, words: str | None, signals: Signals, session: str | None
+    assistant: InsideOut,
+    words: str | None,
+    signals: Signals,
+    session: str | None,
+    person: Profile | None,
 ) -> Request:
     """The message as it was typed, spoken, or both, with what else shows how the person feels."""
     if not signals.files:
         return Request(text=words or "", session=session)
     earlier = _earlier(assistant, session) if session else NOTHING_SAID
     setup = assistant.setup
-    noticed = notice(signals, words, setup.reader, setup.language, earlier)
+    noticed = notice(signals, words, setup.reader, setup.language, earlier, person)
     return Request(text=noticed.text, session=session, state=noticed.state, aside=noticed.aside)
 
 

@@ -8,14 +8,18 @@ from pathlib import Path
 from insideout.agents.errors import BadInputError
 from insideout.perception.errors import BadSignalError, InsideOutError
 from insideout.perception.face.film import read_film
+from insideout.perception.face.own import OwnFace
 from insideout.perception.face.reader import FaceReader
+from insideout.perception.face.recognisers import face_recogniser
 from insideout.perception.face.stream import StreamOptions
 from insideout.perception.fusion import fuse
 from insideout.perception.heart.beats import Beats, find_in_blocks
 from insideout.perception.heart.loading import open_recording
+from insideout.perception.heart.own import rest_of
 from insideout.perception.heart.reader import HeartReader
 from insideout.perception.heart.recording import Recording, Wanted
 from insideout.perception.perceiving import Perception, Sense
+from insideout.perception.person import Profile
 from insideout.perception.policy import may_open, refusal
 from insideout.perception.reader import Reader
 from insideout.perception.reading import EmotionState, Modality, Reading
@@ -76,16 +80,23 @@ def notice(
     reader: Reader[Dialogue],
     language: str = "auto",
     earlier: Dialogue = NOTHING_SAID,
+    profile: Profile | None = None,
 ) -> Noticed:
     """Read the signals, each on a thread of its own; what they leave unsaid becomes a note on stderr.
 
     words: where the person typed them; else they are those of the voice. reader: of words. language: of
-    the cues; "auto" is that of the words. earlier: the conversation so far. A reader that breaks is
-    noted and its Reading abstains; what the policy forbids is not opened. Raises BadSignalError where a
-    file is not what it was given as, BadInputError where there are no words.
+    the cues; "auto" is that of the words. earlier: the conversation so far. profile: of the person, None
+    for a stranger. A reader that breaks is noted and its Reading abstains; what the policy forbids is
+    not opened. Raises BadSignalError where a file is not what it was given as, BadInputError where
+    there are no words.
     """
     cues_in = language if language in _LANGUAGES else detect_language(words or "")
-    reading = _Reading(signals, cues_in, lambda path: hear(path, words, reader, language, earlier))
+    reading = _Reading(
+        signals,
+        cues_in,
+        lambda path: hear(path, words, reader, language, earlier, profile),
+        profile,
+    )
     readings = reading.all()
     for remark in reading.remarks:
         note(err(), remark)
@@ -94,13 +105,33 @@ def notice(
     return Noticed(text=text, state=fuse(readings), aside=heard.aside if heard else "")
 
 
+def look(path: Path, language: str, profile: Profile | None = None) -> Sequence[Reading]:
+    """What a photo or a film shows; what it leaves unsaid becomes a note on stderr.
+
+    Raises BadInputError for another file and under a policy that reads no faces, BadSignalError where
+    it is not what its name says.
+    """
+    if (why := refusal(Modality.FACE)) is not None:
+        raise BadInputError(f"{why}, so {path} is not opened")
+    reading = _Reading(Signals(face=path), language, profile=profile)
+    readings = reading.all()
+    for remark in reading.remarks:
+        note(err(), remark)
+    return readings
+
+
+def _nothing_heard(path: Path) -> Heard:
+    raise BadInputError(f"{path} was not asked to be heard")
+
+
 @dataclass(slots=True)
 class _Reading:
     """The reading of one message's signals. heard: what the voice gave; remarks: for the person."""
 
     signals: Signals
     language: str
-    hear: Callable[[Path], Heard]
+    hear: Callable[[Path], Heard] = _nothing_heard
+    profile: Profile | None = None
     heard: Heard | None = None
     remarks: list[str] = field(default_factory=list)
     faults: list[InsideOutError] = field(default_factory=list)
@@ -143,7 +174,7 @@ class _Reading:
         return self.heard.state.readings
 
     def _face(self, path: Path) -> Sequence[Reading]:
-        reader = FaceReader(language=self.language)
+        reader = watcher_for(self.profile, self.language)
         if kind_of(path) is PICTURE:
             self._remark(path, reader.remarks)
             return [reader.read(path)]
@@ -157,7 +188,10 @@ class _Reading:
     def _heart(self, path: Path) -> Sequence[Reading]:
         recording = open_recording(path, Wanted(rate=self.signals.rate))
         rest = self.signals.ecg_baseline
-        baseline = None if rest is None else _rest(rest, recording, self.signals.rate)
+        if rest is not None:
+            baseline: Beats | None = _rest(rest, recording, self.signals.rate)
+        else:
+            baseline = None if self.profile is None else rest_of(self.profile)
         reader = HeartReader(baseline=baseline, language=self.language)
         observation = reader.observe_blocks(recording.blocks())
         self._remark(path, (*recording.remarks, *observation.remarks))
@@ -172,6 +206,16 @@ class _Reading:
     def _remark(self, path: Path, remarks: Sequence[str]) -> None:
         told = [f"{path}: {remark}" for remark in remarks]
         self.remarks += [remark for remark in told if remark not in self.remarks]
+
+
+def watcher_for(profile: Profile | None, language: str) -> FaceReader:
+    """The reader of that person's face; of a stranger's without a profile."""
+    if profile is None:
+        return FaceReader(language=language)
+    recogniser = face_recogniser()
+    if (doubt := profile.doubt(Modality.FACE, recogniser.name)) is not None:
+        note(err(), doubt)
+    return FaceReader(recogniser=OwnFace(recogniser, profile), language=language)
 
 
 def _rest(path: Path, recording: Recording, rate: float | None) -> Beats:

@@ -16,7 +16,7 @@ from insideout.agents.insideout import default_sessions_path
 from insideout.agents.memory import Sessions
 from insideout.service.cli import options
 from insideout.service.cli.render import PROMPT, err, note, out, printable
-from insideout.service.cli.transcript import as_json, save
+from insideout.service.cli.transcript import agreed, as_json, save
 
 Name = Annotated[str, typer.Argument(help="Of the session; `sessions list` shows them.")]
 
@@ -55,13 +55,15 @@ def list_(json_: options.Json = False) -> None:
 
 @app.command("show")
 def show(name: Name, json_: options.Json = False) -> None:
-    """What was said in a session."""
+    """What was said in a session, and what the person agreed to."""
     with open_sessions() as sessions:
         record = sessions.export(name)
     if json_:
         typer.echo(as_json(record), nl=False)
         return
     console = out()
+    if record["consent"]:
+        note(console, agreed(record["consent"]))
     for message in record["messages"]:
         if message["speaker"] == "person":
             console.print(Text(f"\n{PROMPT}{printable(message['text'])}", style="bold"))

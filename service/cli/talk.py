@@ -16,8 +16,12 @@ from insideout.agents.memory import MEMORY, thread
 from insideout.agents.modes import Mode
 from insideout.agents.turn import Turn
 from insideout.perception.errors import InsideOutError
+from insideout.perception.fusion import fuse
+from insideout.perception.person import Profile
+from insideout.perception.reading import Reading
 from insideout.perception.text.language import detect_language
 from insideout.service.assistant import assistant_from
+from insideout.service.cli.live import Beside, Live
 from insideout.service.cli.render import note
 from insideout.service.cli.turn_printer import TurnPrinter, turn_notes
 from insideout.service.settings import Settings
@@ -44,7 +48,9 @@ class Talk:
 
     confirm: asks the person a question; whether the answer was yes. heard: every message so far, so
     that the conversation can move into memory when its file fails. saved: the files it was written
-    to, which it may write again. open: until the person leaves.
+    to, which it may write again. open: until the person leaves. profile: who the person is, None for a
+    stranger. live: their camera and microphone, None where they are off. looked: what photos and films
+    showed that belong to the next message.
     """
 
     settings: Settings
@@ -60,6 +66,9 @@ class Talk:
     open: bool = True
     heard: list[BaseMessage] = field(default_factory=list)
     saved: set[Path] = field(default_factory=set)
+    profile: Profile | None = None
+    live: Live | None = None
+    looked: list[Reading] = field(default_factory=list)
 
     @property
     def kept(self) -> bool:
@@ -67,8 +76,15 @@ class Talk:
         return self.assistant.sessions.path != MEMORY
 
     def close(self) -> None:
-        """Close the session file."""
+        """Switch camera and microphone off, and close the session file."""
+        self.switch_off()
         self.assistant.sessions.close()
+
+    def switch_off(self) -> None:
+        """Switch camera and microphone off."""
+        if self.live is not None:
+            self.live.close()
+            self.live = None
 
     def resume(self, name: str) -> None:
         """Go on with the session of that name; one that is not there yet begins."""
@@ -86,13 +102,27 @@ class Talk:
 
     def begin_anew(self) -> None:
         """Leave this session as it is and begin another."""
-        self.session, self.last, self.heard = new_name(), None, []
+        self.session, self.last, self.heard, self.looked = new_name(), None, [], []
 
-    def say(self, words: str, *, whole: bool = False) -> None:
+    def say(self, words: str, *, whole: bool = False, heard: Beside = Beside()) -> None:  # noqa: B008
         """One turn; a failure is said, and loses nothing that was said.
 
-        whole: show everything, step by step.
+        whole: show everything, step by step. heard: what a recording of the words says.
         """
+        self._say(words, self._beside(words, heard), whole=whole)
+
+    def _beside(self, words: str, heard: Beside) -> Beside:
+        """What was heard, looked at and seen live, as one; the next message begins without it."""
+        live = Beside() if self.live is None else self.live.turn(words)
+        states = [each.state for each in (heard, live) if each.state is not None]
+        readings = [*self.looked, *(reading for state in states for reading in state.readings)]
+        self.looked = []
+        return Beside(
+            state=fuse(readings) if readings else None,
+            aside="\n".join(part for part in (heard.aside, live.aside) if part),
+        )
+
+    def _say(self, words: str, beside: Beside, *, whole: bool = False) -> None:
         printer = TurnPrinter(
             console=self.console,
             notes=self.notes,
@@ -101,21 +131,27 @@ class Talk:
             language=detect_language(words),
         )
         try:
-            self._stream(words, printer)
+            self._stream(words, beside, printer)
         except KeyboardInterrupt:
             printer.end()
             note(self.notes, "stopped; what was said so far is kept" if self.kept else "stopped")
             self._hear(words, printer.reply.text)
         except SessionStoreError as error:
             printer.end()
-            self._move_to_memory(error, words, printer.reply.text)
+            self._move_to_memory(error, words, beside, printer.reply.text)
         except InsideOutError as error:
             printer.end()
             note(self.notes, str(error))
 
-    def _stream(self, words: str, printer: TurnPrinter) -> None:
+    def _stream(self, words: str, beside: Beside, printer: TurnPrinter) -> None:
+        self._keep_consent()
         events = self.assistant.stream(
-            words, session=self.session, mode=self.mode, language=self.language
+            words,
+            session=self.session,
+            mode=self.mode,
+            language=self.language,
+            state=beside.state,
+            aside=beside.aside,
         )
         with closing(events):  # type: ignore[type-var]  # a generator, though typed as an iterator
             for event in events:
@@ -125,22 +161,29 @@ class Talk:
         turn_notes(self.notes, self.last)
         self._hear(words, self.last.reply)
 
+    def _keep_consent(self) -> None:
+        """With a session that began after the person was asked, as after /forget."""
+        if self.live is not None and self.assistant.sessions.consent(self.session) is None:
+            self.assistant.sessions.set_consent(self.session, self.live.consent)
+
     def _hear(self, words: str, reply: str) -> None:
         self.heard.append(HumanMessage(words))
         if reply:
             self.heard.append(AIMessage(reply))
 
-    def _move_to_memory(self, error: SessionStoreError, words: str, reply: str) -> None:
+    def _move_to_memory(
+        self, error: SessionStoreError, words: str, beside: Beside, reply: str
+    ) -> None:
         """Go on without the file; the words are asked again where they had no reply yet."""
         note(self.notes, str(error))
         note(self.notes, "going on in memory: nothing is lost now, but nothing more is kept either")
         if reply:
             self._hear(words, reply)
-        self.close()
+        self.assistant.sessions.close()
         self.assistant = assistant_from(self.settings, MEMORY)
         if self.heard:
             self.assistant.graph.update_state(
                 thread(self.session), {"messages": list(self.heard)}, as_node="condense"
             )
         if not reply:
-            self.say(words)
+            self._say(words, beside)

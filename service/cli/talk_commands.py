@@ -4,16 +4,22 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from langchain_core.messages import AIMessage, HumanMessage
 from rich.table import Table
+from rich.text import Text
 
 from insideout.agents.errors import BadInputError
+from insideout.agents.history import as_dialogue
 from insideout.agents.insideout import check_language
 from insideout.agents.modes import MODES, mode_named
 from insideout.perception.errors import InsideOutError, unknown_name
 from insideout.service.assistant import assistant_from, who_answers
-from insideout.service.cli.render import note, print_state, print_thought
+from insideout.service.cli.consenting import taken_back
+from insideout.service.cli.live import Beside
+from insideout.service.cli.render import PROMPT, note, print_state, print_thought, printable
+from insideout.service.cli.seeing import Signals, look, notice
 from insideout.service.cli.talk import Talk
-from insideout.service.cli.transcript import save
+from insideout.service.cli.transcript import agreed, save
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,10 +50,60 @@ def _help(talk: Talk, _: str) -> None:
 
 
 def _state(talk: Talk, _: str) -> None:
+    if talk.live is not None:
+        note(talk.notes, "now, by the face and the voice alone:")
+        print_state(talk.console, talk.live.state(), _cues_in(talk))
+        note(talk.notes, "with the last message:")
     if talk.last is None or talk.last.state is None:
         note(talk.notes, "nothing was perceived yet")
     else:
         print_state(talk.console, talk.last.state, talk.last.language)
+
+
+def _hear(talk: Talk, name: str) -> None:
+    if not name:
+        raise BadInputError("name a recording of what you say: /hear message.wav")
+    setup, path = talk.assistant.setup, Path(name).expanduser()
+    noticed = notice(
+        Signals(voice=path),
+        None,
+        setup.reader,
+        talk.language or setup.language,
+        as_dialogue([one for one in talk.heard if isinstance(one, HumanMessage | AIMessage)]),
+        talk.profile,
+    )
+    talk.console.print(Text(f"{PROMPT}{printable(noticed.text)}"))
+    talk.say(noticed.text, heard=Beside(state=noticed.state, aside=noticed.aside))
+
+
+def _look(talk: Talk, name: str) -> None:
+    if not name:
+        raise BadInputError("name a photo or a film of your face: /look me.jpg")
+    path = Path(name).expanduser()
+    found = look(path, _cues_in(talk), talk.profile)
+    talk.looked += found
+    for reading in found:
+        if reading.abstained is None:
+            told = ", ".join(f"{label} {share:.0%}" for label, share in reading.top(2))
+            note(talk.notes, f"seen: {told}; it belongs to your next message")
+
+
+def _consent(talk: Talk, answer: str) -> None:
+    kept = talk.assistant.sessions.consent(talk.session)
+    if kept is None:
+        note(talk.notes, "nothing but words is read live, so nothing was asked")
+    elif answer == "no":
+        talk.switch_off()
+        taken_back(talk.assistant.sessions, talk.session, kept)
+        note(talk.notes, "taken back: the camera and the microphone are off")
+    elif answer:
+        raise BadInputError(unknown_name("answer", answer, ("no",)))
+    else:
+        note(talk.notes, f"{agreed(kept.to_json())}; /consent no takes it back")
+
+
+def _cues_in(talk: Talk) -> str:
+    return "ru" if (talk.language or talk.assistant.setup.language) == "ru" else "en"
 
 
 def _voices(talk: Talk, what: str) -> None:
@@ -123,6 +179,9 @@ COMMANDS: Mapping[str, SlashCommand] = {
     for name, takes, does, run in (
         ("help", "", "this list", _help),
         ("state", "", "what was perceived last", _state),
+        ("hear", "FILE", "a recording of what you say", _hear),
+        ("look", "FILE", "a photo or a film of your face, for the next message", _look),
+        ("consent", "[no]", "what may be read live; no takes it back", _consent),
         ("voices", "[on|off|last]", "show what the emotions think; or thought last", _voices),
         ("mode", "[NAME]", "how the emotions work together", _mode),
         ("model", "[SPEC]", "who answers", _model),

@@ -38,6 +38,8 @@ def as_markdown(record: Mapping[str, Any]) -> str:
     """The conversation with the state perceived and the thoughts of each turn."""
     turns = iter(record["turns"])
     parts = [f"# {record['session']}", f"Last change: {record['changed']}"]
+    if record.get("consent"):
+        parts.append(agreed(record["consent"]))
     for message in record["messages"]:
         if message["speaker"] == "person":
             parts.append(f"**You:** {message['text']}")
@@ -47,6 +49,18 @@ def as_markdown(record: Mapping[str, Any]) -> str:
         parts += [] if message["interrupted"] else _of_turn(next(turns, {}))
         parts.append(f"**InsideOut:** {message['text']}{cut}")
     return "\n\n".join(parts) + "\n"
+
+
+def agreed(consent: Mapping[str, Any]) -> str:
+    """What a Consent's JSON says, in a line.
+
+    >>> agreed({"modalities": ["text", "face"], "at": "2026-01-31T10:00:00+01:00", "notice": "1"})
+    'Agreed to be read: text, face (2026-01-31 10:00 +01:00, notice 1)'
+    """
+    day, _, time = consent["at"].partition("T")
+    zone = "+00:00" if time.endswith("Z") else time[-6:]
+    names = ", ".join(consent["modalities"])
+    return f"Agreed to be read: {names} ({day} {time[:5]} {zone}, notice {consent['notice']})"
 
 
 def _of_turn(turn: Mapping[str, Any]) -> list[str]:

@@ -10,8 +10,11 @@ from tests.agents.conftest import REPLY
 from insideout.agents.errors import SessionStoreError, UnknownSessionError
 from insideout.agents.insideout import InsideOut
 from insideout.agents.memory import Sessions
+from insideout.perception.policy import Consent
+from insideout.perception.reading import Modality
 
 Make = Callable[..., InsideOut]
+AGREED = Consent.to([Modality.FACE], "2026-01-31T10:00:00+01:00", "1")
 
 
 def test_a_session_outlives_the_program(assistant_of: Make, tmp_path: Path) -> None:
@@ -93,3 +96,56 @@ def test_a_file_that_becomes_locked_costs_the_turn_but_says_so(
         other.execute("ROLLBACK")
         other.close()
     assert assistant.invoke("hello", session="s").reply == REPLY
+
+
+def test_consent_is_kept_with_the_session_and_outlives_the_program(
+    assistant_of: Make, tmp_path: Path
+) -> None:
+    path = tmp_path / "s.sqlite"
+    assistant = assistant_of(sessions=path)
+    assistant.sessions.set_consent("s", AGREED)
+    assistant.invoke("hello", session="s")
+    again = Sessions(path)
+    assert again.consent("s") == AGREED
+    assert again.export("s")["consent"] == AGREED.to_json()
+
+
+def test_a_session_without_consent_says_so(assistant_of: Make) -> None:
+    assistant = assistant_of()
+    assistant.invoke("hello", session="s")
+    assert assistant.sessions.consent("s") is None
+    assert assistant.sessions.export("s")["consent"] is None
+
+
+def test_consent_may_come_before_the_first_word() -> None:
+    sessions = Sessions()
+    sessions.set_consent("s", AGREED)
+    (only,) = sessions.list()
+    assert (only.name, only.messages, only.changed) == ("s", 0, "2026-01-31T09:00:00+00:00")
+
+
+def test_a_later_consent_replaces_the_earlier() -> None:
+    sessions = Sessions()
+    sessions.set_consent("s", AGREED)
+    sessions.set_consent("s", Consent.to([], "2026-01-31T11:00:00+01:00", "1"))
+    taken_back = sessions.consent("s")
+    assert taken_back is not None
+    assert taken_back.modalities == {Modality.TEXT}
+
+
+def test_consent_goes_with_its_session(assistant_of: Make, tmp_path: Path) -> None:
+    assistant = assistant_of(sessions=tmp_path / "s.sqlite")
+    assistant.invoke("hello", session="s")
+    assistant.sessions.set_consent("s", AGREED)
+    assistant.sessions.delete("s")
+    assert assistant.sessions.consent("s") is None
+    assert not any(b"10:00:00+01:00" in file.read_bytes() for file in tmp_path.iterdir())
+
+
+def test_the_file_of_an_older_release_is_taken_on(assistant_of: Make, tmp_path: Path) -> None:
+    path = tmp_path / "s.sqlite"
+    old = assistant_of(sessions=path)
+    old.invoke("hello", session="s")
+    old.sessions.saver.conn.execute("DROP TABLE consents")
+    old.sessions.close()
+    assert Sessions(path).export("s")["consent"] is None

@@ -126,3 +126,14 @@ def test_the_demo_goes_on_as_a_chat_of_the_same_session(
         terminal.type(CTRL_D)
         assert terminal.left() == 0
     assert str(kept(tmp_path)[0]["text"]).startswith("I lost my job today")
+
+
+def test_a_camera_stays_off_where_the_person_does_not_agree(env: dict[str, str]) -> None:
+    with Terminal((*CHAT, "--webcam", "--mic"), env) as terminal:
+        terminal.until("A machine will guess how you feel")
+        terminal.until("(yes/no) ")
+        terminal.type("no\n")
+        terminal.until("the camera and the microphone stay off")
+        terminal.until(PROMPT)
+        terminal.type("/quit\n")
+        assert terminal.left() == 0

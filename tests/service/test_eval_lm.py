@@ -8,7 +8,7 @@ import pytest
 from insideout.agents.embedded.model import load_model
 from insideout.eval import lm
 from insideout.eval.errors import DataSetError, EvalError
-from insideout.eval.lm_kept import RUN
+from insideout.eval.kept_lines import RUN
 from insideout.perception.errors import InsideOutError, PerceptionError, WeightsError
 from insideout.service.cli.eval_lm import _table, eval_lm
 

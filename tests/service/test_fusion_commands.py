@@ -26,11 +26,18 @@ def test_the_summary_has_every_condition_and_every_contradiction() -> None:
         "n": 10,
         "speakers": 4,
         "protocol": "a simulation",
-        "conditions": {"clean": {"what": "as they are", "ways": {"face": {"accuracy": cell}}}},
+        "conditions": {
+            "clean": {
+                "what": "as they are",
+                "ways": {"face": {"accuracy": cell}},
+                "second part alone": {"n": 5, "ways": {"average": {"accuracy": cell}}},
+            }
+        },
         "subsets": {"face+voice": {"average": {"ece": cell}}},
         "conflicts": {"planted in face": {"n": 7, "share": cell}},
     }
     told = summary(found)
     assert "clean: as they are" in told
+    assert "second part alone (n 5)" in told
     assert "face+voice" in told
     assert "planted in face (n 7): share 0.500 [0.400, 0.600]" in told

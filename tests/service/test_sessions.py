@@ -1,8 +1,13 @@
 import json
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from tests.service.conftest import REPLY, Cli
+
+from insideout.agents.memory import Sessions
+from insideout.perception.policy import Consent
+from insideout.perception.reading import Modality
 
 
 @pytest.fixture
@@ -66,3 +71,14 @@ def test_delete_forgets_one_or_all(kept: Cli) -> None:
 def test_delete_needs_a_name_or_all(kept: Cli) -> None:
     assert kept("sessions", "delete").code == 2
     assert kept("sessions", "delete", "monday", "--all").code == 2
+
+
+def test_what_was_agreed_to_is_shown_and_exported(kept: Cli, tmp_path: Path) -> None:
+    agreed = Consent.to([Modality.FACE], "2026-01-31T10:00:00+01:00", "1")
+    with closing(Sessions(tmp_path / "sessions.sqlite")) as sessions:
+        sessions.set_consent("monday", agreed)
+    line = "Agreed to be read: text, face (2026-01-31 10:00 +01:00, notice 1)"
+    assert line in kept("sessions", "show", "monday").out
+    assert kept("sessions", "export", "monday").json["consent"] == agreed.to_json()
+    kept("sessions", "export", "monday", "--out", str(tmp_path / "monday.md"))
+    assert line in (tmp_path / "monday.md").read_text()

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from insideout.perception.face.train.augment import augmented, seen
+from insideout.perception.face.train.held_out import SHARE
 from insideout.perception.face.train.network import CLASSES, Network
 
 CHECKPOINT, LOG = "last.pt", "log.jsonl"
@@ -43,7 +44,7 @@ class Plan:
     teachers: float = 0.4
     averaged: float = 0.998
     clip: float = 2.0
-    held_out: float = 0.1
+    held_out: float = SHARE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

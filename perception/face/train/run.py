@@ -1,6 +1,5 @@
 """Run: from FER-2013 to a calibrated model file."""
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +12,7 @@ from insideout.perception.errors import BadSignalError
 from insideout.perception.face.datasets.fer2013 import FerSet, same_images
 from insideout.perception.face.recognisers import face_recogniser
 from insideout.perception.face.train.export import export
+from insideout.perception.face.train.held_out import is_held_out
 from insideout.perception.face.train.loop import Learnt, Plan, Tick, Training, scores, targets
 from insideout.perception.face.train.network import Network, fresh, warm
 from insideout.perception.label_spaces import FER_2013
@@ -105,7 +105,7 @@ def material(found: FerSet, sources: Sources, plan: Plan, folder: Path) -> Learn
     kept = np.ones(len(labels), dtype=np.bool_)
     if sources.apart is not None:
         kept = ~same_images(found, sources.apart)[order]
-    held = np.array([_is_held(image, plan.held_out) for image in images], dtype=np.bool_)
+    held = np.array([is_held_out(image, plan.held_out) for image in images], dtype=np.bool_)
     told = _told(images, sources.teachers, folder) if sources.teachers else None
     return Learnt(
         images=images,
@@ -114,11 +114,6 @@ def material(found: FerSet, sources: Sources, plan: Plan, folder: Path) -> Learn
         train=np.flatnonzero(kept & ~held),
         held=np.flatnonzero(kept & held),
     )
-
-
-def _is_held(image: NDArray[np.uint8], share: float) -> bool:
-    digest = hashlib.md5(image.tobytes(), usedforsecurity=False).hexdigest()
-    return share > 0.0 and int(digest[:8], 16) % max(1, round(1.0 / share)) == 0
 
 
 def _told(images: NDArray[np.uint8], teachers: Sequence[str], folder: Path) -> NDArray[np.float32]:
