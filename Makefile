@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 
 .DEFAULT_GOAL := help
-.PHONY: help demo kiosk test test-slow check format bench bench-lm bench-heart bench-face bench-voice bench-fusion clean
+.PHONY: help demo kiosk test test-slow check format bench bench-lm bench-heart bench-face bench-voice bench-fusion bench-app clean
 
 help:  ## what there is to make
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 18
@@ -19,7 +19,8 @@ $(VENV)/.core: $(BIN)/python pyproject.toml
 	@touch $@
 
 $(VENV)/.app: $(BIN)/python pyproject.toml
-	$(PIP) install -e ".[app]"
+	@echo "Setting up $(VENV) for the web app (once) ..."
+	$(PIP) install -e ".[kiosk]"
 	@touch $@ $(VENV)/.core
 
 $(VENV)/.dev: $(BIN)/python pyproject.toml
@@ -35,7 +36,7 @@ $(VENV)/.train: $(VENV)/.dev
 demo: $(VENV)/.core  ## one whole turn on the embedded models, then a chat where there is a terminal
 	@$(BIN)/insideout demo
 
-kiosk: $(VENV)/.app  ## the web app, on http://127.0.0.1:7860
+kiosk: $(VENV)/.app  ## the kiosk, the assistant and the lab, on http://127.0.0.1:7860
 	@$(BIN)/python app.py
 
 test: $(VENV)/.dev  ## the fast tests; the network is off
@@ -71,6 +72,9 @@ bench-voice: $(VENV)/.dev  ## time and memory of reading a voice
 
 bench-fusion: $(VENV)/.dev  ## time of one turn with four modalities, and of a live stream
 	$(BIN)/python -m insideout.eval.bench_fusion
+
+bench-app: $(VENV)/.dev  ## the web app in a real browser: start, live measurement, replies, memory, chats
+	$(BIN)/python -m insideout.eval.bench_app
 
 clean:  ## remove the virtual environment and caches
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache build *.egg-info

@@ -7,6 +7,7 @@ import tempfile
 from importlib import import_module
 
 import gradio as gr
+from gradio.components.navbar import Navbar
 
 from insideout.agents.memory import MEMORY
 from insideout.perception.errors import InsideOutError
@@ -20,14 +21,18 @@ from insideout.service.web.server import web_app
 from insideout.service.web.site import ADDRESSES, Site
 
 HOST, PORT = "127.0.0.1", 7860
+# Uploads that no page ever read are looked for so often, and deleted at that age.
+FORGOTTEN_SECS = (600, 3600)
 
 
 def build(site: Site) -> gr.Blocks:
     """The pages that the site serves, each at its address."""
-    blocks: gr.Blocks = gr.Blocks(title="InsideOut", analytics_enabled=False, fill_width=True)
+    blocks: gr.Blocks = gr.Blocks(
+        title="InsideOut", analytics_enabled=False, fill_width=True, delete_cache=FORGOTTEN_SECS
+    )
     for name in site.pages:
         with blocks.route(f"InsideOut: {name}", ADDRESSES[name]) as page:
-            gr.Navbar(visible=False)  # each page has links of its own, the kiosk has none
+            Navbar(visible=False)  # each page has links of its own, the kiosk has none
             import_module(f"insideout.service.web.{name}.page").add(page, site)
     return blocks
 

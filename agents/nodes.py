@@ -29,10 +29,10 @@ from insideout.agents.together import think_together
 from insideout.agents.usage import Usage
 from insideout.agents.work import Work
 from insideout.agents.writing import write
-from insideout.perception.describe import Show
-from insideout.perception.fusion import NOTHING_KNOWN, fuse
+from insideout.perception.fusion import fuse
 from insideout.perception.label_spaces import CANONICAL
 from insideout.perception.reading import EmotionState, Modality, Reading
+from insideout.perception.shown import shown
 from insideout.perception.text.dialogue import Dialogue
 from insideout.prompts.loader import load_prompts
 
@@ -103,7 +103,7 @@ async def perceive(state: SessionState, runtime: Runtime[Work]) -> Nothing:
         work.briefing = Briefing(
             prompts=load_prompts(work.language, work.setup.prompts),
             dialogue=told.dialogue,
-            state=NOTHING_KNOWN if work.setup.show is Show.NONE else work.state,
+            state=shown(work.state, work.setup.show),
             show=work.setup.show,
             summary=state.get("summary", ""),
             labels=work.request.labels or CANONICAL.labels,

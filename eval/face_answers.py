@@ -7,21 +7,19 @@ A folder with `run.json`, which says about what, and `answers.jsonl`, one answer
 """
 
 import hashlib
-import json
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from time import perf_counter
-from typing import Any, Protocol, TextIO, TypeVar
+from typing import Protocol, TypeVar
 
-from insideout.eval.errors import RunError
+from insideout.eval.kept_lines import KeptLines
 from insideout.perception.affect import Affect
 from insideout.perception.errors import BadSignalError
 from insideout.perception.expression import Expression
 from insideout.perception.reading import Reading
 
-RUN, ANSWERS = "run.json", "answers.jsonl"
+ANSWERS = "answers.jsonl"
 FAILED = "failed: "  # what a trouble begins with where the signal could not be read at all
 _PLACES = 6  # decimals kept of a probability
 
@@ -106,79 +104,17 @@ def answers(
 
     tick: called with how many items a batch had. Raises RunError where the folder holds another run.
     """
-    with _kept(folder, run) as (known, write):
-        tick(sum(item.name in known for item in items))
-        waiting = [item for item in items if item.name not in known]
-        for start in range(0, len(waiting), batch):
-            part = waiting[start : start + batch]
-            begun = perf_counter()
-            found = ask(part)
-            each = (perf_counter() - begun) / len(part)
-            for answer in found:
-                known[answer.name] = replace(answer, seconds=round(each, _PLACES))
-                write(known[answer.name])
-            tick(len(part))
+    kept = KeptLines(folder, asdict(run), ANSWERS, lambda row: Answer(**row))
+    known = {answer.name: answer for answer in kept.there}
+    tick(sum(item.name in known for item in items))
+    waiting = [item for item in items if item.name not in known]
+    for start in range(0, len(waiting), batch):
+        part = waiting[start : start + batch]
+        begun = perf_counter()
+        found = ask(part)
+        each = (perf_counter() - begun) / len(part)
+        for answer in found:
+            known[answer.name] = replace(answer, seconds=round(each, _PLACES))
+            kept.keep(asdict(known[answer.name]))
+        tick(len(part))
     return [known[item.name] for item in items]
-
-
-Write = Callable[[Answer], None]
-
-
-@contextmanager
-def _kept(folder: Path | None, run: Run) -> Iterator[tuple[dict[str, Answer], Write]]:
-    """The answers that are there, and what writes one more."""
-    if folder is None:
-        yield {}, lambda answer: None
-        return
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        _claim(folder / RUN, asdict(run))
-        known = _read(folder / ANSWERS)
-        file = (folder / ANSWERS).open("a", encoding="utf-8")
-    except OSError as error:
-        raise RunError(f"{folder} cannot be used as the folder of a run: {error}") from error
-    with file:
-        yield known, _writer(file)
-
-
-def _writer(file: TextIO) -> Write:
-    def write(answer: Answer) -> None:
-        file.write(json.dumps(asdict(answer), ensure_ascii=False) + "\n")
-        file.flush()
-
-    return write
-
-
-def _read(path: Path) -> dict[str, Answer]:
-    raw = path.read_bytes() if path.exists() else b""
-    whole = raw[: raw.rfind(b"\n") + 1]
-    if whole != raw:  # a line that a dying program left unfinished
-        path.write_bytes(whole)
-    known = {}
-    for number, line in enumerate(whole.splitlines(), 1):
-        try:
-            answer = Answer(**json.loads(line))
-        except (ValueError, TypeError) as error:
-            raise RunError(
-                f"{path}, line {number} is damaged ({error}); delete the line, and the same command "
-                "asks about that item again"
-            ) from error
-        known[answer.name] = answer
-    return known
-
-
-def _claim(path: Path, run: dict[str, Any]) -> None:
-    """Write what the run is of, or see that what is there is the same."""
-    if not path.exists():
-        path.write_text(json.dumps(run, indent=1) + "\n", "utf-8")
-        return
-    try:
-        there = json.loads(path.read_text("utf-8"))
-    except ValueError as error:
-        raise RunError(f"{path} is damaged: {error}; name another folder with --out") from error
-    for name, value in run.items():
-        if there.get(name) != value:
-            raise RunError(
-                f"{path.parent} holds another run: its {name} is {there.get(name)!r}, this one's is "
-                f"{value!r}; name another folder with --out, or delete that one"
-            )

@@ -1,13 +1,13 @@
-"""Faces for the simulation: images of FER-2013's public test, as they are and blurred in the dark."""
+"""Faces for the simulation: images of FER-2013's public test, as they are and damaged."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from insideout.eval.fusion_said import EMOTIONS, Said, canonical_row, some_of_each
+from insideout.eval.fusion_said import EMOTIONS, Damage, Said, canonical_row, some_of_each
 from insideout.perception.face.datasets.fer2013 import SIDE, conflicting, load_fer2013, repeated
 from insideout.perception.face.face import DetectedFace, FaceBox, Picture
 from insideout.perception.face.libraries import need
@@ -15,9 +15,42 @@ from insideout.perception.face.quality import LEAST, judged
 from insideout.perception.face.recognisers import face_recogniser
 from insideout.perception.label_spaces import FER_2013
 
-_BLUR_PX = 2.0  # 4 % of the face's width; see perception/face/quality.py
-_LIGHT = 0.2
 _BATCH = 64
+_BLUR_PX, _LIGHT = 2.0, 0.2  # 2 pixels are 4 % of the face's width; see perception/face/quality.py
+_BLURS_PX, _LIGHTS = (0.5, 2.0), (0.15, 1.0)
+_SMALL_PX = 16
+
+
+def graded_face(picture: Picture, draw: np.random.Generator) -> Picture:
+    """Out of focus by 1 to 4 % of its width, in 15 % of the light and more."""
+    return _dim(_blurred(picture, draw.uniform(*_BLURS_PX)), draw.uniform(*_LIGHTS))
+
+
+def noisy_face(picture: Picture, draw: np.random.Generator) -> Picture:
+    """Out of focus by 4 % of its width, in a fifth of the light."""
+    del draw
+    return _dim(_blurred(picture, _BLUR_PX), _LIGHT)
+
+
+def other_face(picture: Picture, draw: np.random.Generator) -> Picture:
+    """Seen from far away: enlarged from 16 pixels."""
+    del draw
+    cv: Any = need("cv2")
+    small = cv.resize(picture, (_SMALL_PX, _SMALL_PX), interpolation=cv.INTER_AREA)
+    return np.asarray(cv.resize(small, (SIDE, SIDE), interpolation=cv.INTER_LINEAR), np.uint8)
+
+
+def _as_it_is(picture: Picture, draw: np.random.Generator) -> Picture:
+    del draw
+    return picture
+
+
+DAMAGES: Mapping[Damage, Callable[[Picture, np.random.Generator], Picture]] = {
+    Damage.NONE: _as_it_is,
+    Damage.GRADED: graded_face,
+    Damage.NOISY: noisy_face,
+    Damage.OTHER: other_face,
+}
 
 
 def faces_said(path: Path, track: Callable[[str, int], Callable[[], None]]) -> Said:
@@ -27,21 +60,30 @@ def faces_said(path: Path, track: Callable[[str, int], Callable[[], None]]) -> S
     gold = [EMOTIONS.index(FER_2013.canonical[FER_2013.labels[label]]) for label in found.labels]
     places = some_of_each(gold)
     pictures = [np.repeat(found.images[place][:, :, None], 3, axis=2) for place in places]
-    changed = [spoilt_face(picture) for picture in pictures]
-    tick = track("looking at faces", 2 * -(-len(pictures) // _BATCH))
+    draw = np.random.default_rng(0)
+    damaged = {
+        damage: [np.ascontiguousarray(change(picture, draw)) for picture in pictures]
+        for damage, change in DAMAGES.items()
+    }
+    tick = track("looking at faces", len(DAMAGES) * -(-len(pictures) // _BATCH))
     return Said(
         gold=np.array(gold, np.int64)[places],
         groups=np.array([found.names[place] for place in places]),
-        clean=_rows(pictures, tick),
-        spoilt=_rows(changed, tick),
-        spoilt_quality=np.array([_quality(picture) for picture in changed]),
+        rows={damage: _rows(shown, tick) for damage, shown in damaged.items()},
+        qualities={
+            damage: np.array([_quality(picture) for picture in shown])
+            for damage, shown in damaged.items()
+        },
     )
 
 
-def spoilt_face(picture: Picture) -> Picture:
-    """Out of focus and in a fifth of the light."""
+def _blurred(picture: Picture, pixels: float) -> Picture:
     cv: Any = need("cv2")
-    return np.asarray(cv.GaussianBlur(picture, (0, 0), _BLUR_PX) * _LIGHT).astype(np.uint8)
+    return np.asarray(cv.GaussianBlur(picture, (0, 0), pixels), np.uint8)
+
+
+def _dim(picture: Picture, light: float) -> Picture:
+    return np.asarray(picture * light).astype(np.uint8)
 
 
 def _rows(pictures: list[Picture], tick: Callable[[], None]) -> NDArray[np.float64]:

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from insideout.eval.errors import DataSetError
-from insideout.eval.fusion_said import EMOTIONS, Rows, Said
+from insideout.eval.fusion_said import EMOTIONS, Damage, Rows, Said
 from insideout.perception.affect import Emotion
 from insideout.perception.reading import Modality, Reading
 
@@ -82,35 +82,56 @@ class Part:
     places: NDArray[np.int64]
     said: Mapping[Modality, Said]
 
-    def clean(self) -> Triples:
-        """As the signals are, all of full quality."""
-        return self._triples("clean", None)
+    def triples(self, damage: Damage = Damage.NONE, *, told: bool = True) -> Triples:
+        """All signals damaged. told: with the readers' qualities, who may abstain; else all are 1."""
+        return self._triples(np.full(self.places.shape, True), damage, told=told)
 
-    def spoilt(self, *, told: bool) -> Triples:
-        """All signals spoilt. told: with the readers' qualities, who may abstain; else all are 1."""
-        return self._triples("spoilt", "spoilt_quality" if told else None)
+    def half(self, damage: Damage, seed: int = 0) -> Triples:
+        """Each signal damaged with probability 1/2."""
+        draw = np.random.default_rng(seed)
+        return self._triples(draw.random(self.places.shape) < 0.5, damage, told=True)
 
-    def _triples(self, rows: str, quality: str | None) -> Triples:
-        columns = [
-            getattr(self.said[modality], rows)[self.places[:, column]]
-            for column, modality in enumerate(MODALITIES)
-        ]
-        weights = [
-            np.ones(len(self.places))
-            if quality is None
-            else getattr(self.said[modality], quality)[self.places[:, column]]
-            for column, modality in enumerate(MODALITIES)
-        ]
-        stacked = np.stack(columns, axis=1)
-        voice = self.said[Modality.VOICE]
+    def paired_again(self, seed: int) -> "Part":
+        """The same items, other ones of the same emotion together."""
+        draw = np.random.default_rng(seed)
+        places, gold = self.places.copy(), self._gold()
+        for emotion in np.unique(gold):
+            own = np.flatnonzero(gold == emotion)
+            for column in range(len(MODALITIES)):
+                places[own, column] = places[draw.permutation(own), column]
+        return replace(self, places=places)
+
+    def _gold(self) -> NDArray[np.int64]:
+        return self.said[Modality.VOICE].gold[self.places[:, MODALITIES.index(Modality.VOICE)]]
+
+    def _triples(self, damaged: NDArray[np.bool_], damage: Damage, *, told: bool) -> Triples:
+        """damaged: (n, 3)."""
+        columns = [self._column(*one, damage) for one in enumerate(MODALITIES)]
+        plain = [self._column(*one, Damage.NONE) for one in enumerate(MODALITIES)]
+        rows = np.where(
+            damaged[:, :, None],
+            np.stack([rows for rows, _ in columns], axis=1),
+            np.stack([rows for rows, _ in plain], axis=1),
+        )
+        qualities = np.where(
+            damaged,
+            np.stack([quality for _, quality in columns], axis=1),
+            np.stack([quality for _, quality in plain], axis=1),
+        )
+        if not told:
+            qualities = np.ones(damaged.shape)
         own = self.places[:, MODALITIES.index(Modality.VOICE)]
         return Triples(
-            gold=voice.gold[own],
-            speakers=voice.groups[own],
-            rows=stacked,
-            weights=np.where(stacked.sum(axis=2) > 0.0, np.stack(weights, axis=1), 0.0),
+            gold=self._gold(),
+            speakers=self.said[Modality.VOICE].groups[own],
+            rows=rows,
+            weights=np.where(rows.sum(axis=2) > 0.0, qualities, 0.0),
             swapped=np.full(len(own), -1, np.int64),
         )
+
+    def _column(self, column: int, modality: Modality, damage: Damage) -> tuple[Rows, Rows]:
+        own, one = self.places[:, column], self.said[modality]
+        return one.rows[damage][own], one.qualities[damage][own]
 
 
 def parts(said: Mapping[Modality, Said], seed: int = 0) -> list[Part]:
@@ -132,6 +153,11 @@ def parts(said: Mapping[Modality, Said], seed: int = 0) -> list[Part]:
             )
         found.append(Part(places=np.concatenate(rows), said=said))
     return found
+
+
+def whole(several: Sequence[Part]) -> Part:
+    """All parts as one, for what is fitted to be shipped."""
+    return replace(several[0], places=np.concatenate([part.places for part in several]))
 
 
 def _sides(groups: NDArray[np.str_], draw: np.random.Generator) -> NDArray[np.int64]:

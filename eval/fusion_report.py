@@ -1,7 +1,7 @@
 """Report: fused against the best single modality and against averaging; contradictions named or missed.
 
-Reliabilities are fitted on one part and asked about the other, and the other way round, so that every
-triple is reported once, by reliabilities that were fitted on other images, speakers and conversations.
+What joins the modalities is fitted on one part and asked about the other, and the other way round, so
+that every triple is reported once, joined by what was fitted on other images, speakers, conversations.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -10,7 +10,9 @@ from typing import Any
 
 import numpy as np
 
-from insideout.eval.fusion_fit import ROUNDS, fitted
+from insideout.eval.fusion_fit import STEPS, fitted
+from insideout.eval.fusion_network import STEPS as NETWORK_STEPS
+from insideout.eval.fusion_network import joining, trained
 from insideout.eval.fusion_pairs import (
     MODALITIES,
     Part,
@@ -21,9 +23,11 @@ from insideout.eval.fusion_pairs import (
     parts,
     wrong,
 )
-from insideout.eval.fusion_said import EMOTIONS, Rows, Said
+from insideout.eval.fusion_quality import by_quality
+from insideout.eval.fusion_said import EMOTIONS, Damage, Rows, Said
 from insideout.eval.fusion_scores import (
     AVERAGE,
+    Joiner,
     alone,
     averaged,
     best_single,
@@ -35,8 +39,9 @@ from insideout.eval.fusion_scores import (
     subsets,
     with_interval,
 )
+from insideout.perception.fusing.way import Way
 from insideout.perception.reading import Modality
-from insideout.perception.reliability import PRIORS, Reliabilities
+from insideout.perception.reliability import PRIORS
 
 SIMULATION = (
     "a simulation: an image of FER-2013's public test, a clip of RAVDESS and words of "
@@ -44,41 +49,45 @@ SIMULATION = (
     "so that independence of the modalities given the emotion is built in, and real people will likely "
     "gain less; as many triples of each emotion as there are items; no item twice; voices judged by "
     "classifiers that had not heard the speaker; two parts without a common image, speaker or "
-    "conversation, reliabilities fitted on one and asked about the other, both ways; interval: "
-    "bootstrap over speakers with their triples, {draws:,} draws: it covers the choice of speakers, "
-    "images and words, not that of the sets nor the simulation itself"
+    "conversation, reliabilities and network fitted on one and asked about the other, both ways; "
+    "interval: bootstrap over speakers with their triples, {draws:,} draws: it covers the choice of "
+    "speakers, images and words, not that of the sets nor the simulation itself"
 )
-PRIOR, FITTED, EXPONENTS = "fuse, priors", "fuse, fitted", "fuse, fitted exponents"
-_WAYS = (PRIOR, FITTED, EXPONENTS)
+PRIOR, FITTED, LEARNED = "fuse, priors", "fuse, fitted", "fuse, learned"
+_PLAIN = Joiner(reliabilities=PRIORS, way=Way.POOLED)
+_WAYS = (PRIOR, FITTED, LEARNED)
+SECOND = "second part alone"
+"""Its triples were not looked at while the ways to join were devised."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class _Side:
-    """One part with the reliabilities that were fitted on the other."""
+    """One part with what was fitted on the other."""
 
     part: Part
-    fitted: Reliabilities
-    exponents: Reliabilities
-
-    def of(self, way: str) -> Reliabilities:
-        return {PRIOR: PRIORS, FITTED: self.fitted, EXPONENTS: self.exponents}[way]
+    joiners: Mapping[str, Joiner]
 
 
 Conditions = Mapping[str, Callable[[Part], Triples]]
 CONDITIONS: Conditions = {
-    "clean": lambda part: part.clean(),
-    "dropped": lambda part: dropped(part.clean()),
-    "noisy": lambda part: part.spoilt(told=True),
-    "noisy, quality untold": lambda part: part.spoilt(told=False),
-    "wrong": lambda part: wrong(part.clean()),
-    "noisy and wrong": lambda part: wrong(part.spoilt(told=True)),
+    "clean": lambda part: part.triples(),
+    "dropped": lambda part: dropped(part.triples()),
+    "half noisy": lambda part: part.half(Damage.NOISY),
+    "noisy": lambda part: part.triples(Damage.NOISY),
+    "noisy, quality untold": lambda part: part.triples(Damage.NOISY, told=False),
+    "noisy in another way": lambda part: part.triples(Damage.OTHER),
+    "wrong": lambda part: wrong(part.triples()),
+    "noisy and wrong": lambda part: wrong(part.triples(Damage.NOISY)),
 }
 WORDS = {
     "clean": "the signals as they are",
     "dropped": "each modality missing with probability 1/2, one at least left",
+    "half noisy": "each modality noisy with probability 1/2",
     "noisy": "image blurred and darkened, pink noise at 5 dB, half of the words lost; weighted by "
     "the readers' quality, missing where a reader would abstain",
     "noisy, quality untold": "the same, all counted as of full quality",
+    "noisy in another way": "image enlarged from 16 pixels, speech in a hall, every second word "
+    "mistyped: noise of which nothing was fitted on the like",
     "wrong": "one modality, drawn at random, says what it says of another emotion",
     "noisy and wrong": "both",
 }
@@ -89,12 +98,13 @@ def report(
 ) -> dict[str, Any]:
     """The one object that `insideout eval fusion --json` prints."""
     both = parts(said)
-    rounds = track("fitting reliabilities", 2 * len(both) * ROUNDS)
+    steps = track("fitting reliabilities", len(both) * STEPS)
+    turns = track("training networks", len(both) * NETWORK_STEPS)
     sides = [
-        _Side(part=part, fitted=fit(other, rounds), exponents=fit(other, rounds, bases=False))
+        _Side(part=part, joiners=_joiners(other, steps, turns))
         for part, other in zip(both, both[::-1], strict=True)
     ]
-    whole = joined([part.clean() for part in both])
+    whole = joined([part.triples() for part in both])
     tick = track("measuring", len(CONDITIONS) + len(subsets()) + len(MODALITIES) + 1)
     return {
         "task": "fusion_simulation",
@@ -111,12 +121,20 @@ def report(
         },
         "subsets": {"+".join(kind): _subset(sides, kind, draws, tick) for kind in subsets()},
         "conflicts": _conflicts(sides, draws, tick),
+        "quality": by_quality(said, draws),
     }
 
 
-def fit(part: Part, tick: Callable[[], None], *, bases: bool = True) -> Reliabilities:
-    """Reliabilities from one part's triples, clean and spoilt."""
-    return fitted([part.clean(), part.spoilt(told=True)], tick, bases=bases)
+def _joiners(
+    part: Part, steps: Callable[[], None], turns: Callable[[], None]
+) -> Mapping[str, Joiner]:
+    """The ways to join, fitted on that part."""
+    reliabilities = fitted(part, steps)
+    return {
+        PRIOR: _PLAIN,
+        FITTED: Joiner(reliabilities=reliabilities, way=Way.POOLED),
+        LEARNED: Joiner(reliabilities=reliabilities, way=joining(trained(part, turns))),
+    }
 
 
 def _ways(sides: Sequence[_Side], several: Sequence[Triples]) -> dict[str, Rows]:
@@ -124,7 +142,7 @@ def _ways(sides: Sequence[_Side], several: Sequence[Triples]) -> dict[str, Rows]
     whole = joined(several)
     return {AVERAGE: averaged(whole)} | {
         way: np.concatenate(
-            [fused(one, side.of(way)) for side, one in zip(sides, several, strict=True)]
+            [fused(one, side.joiners[way]) for side, one in zip(sides, several, strict=True)]
         )
         for way in _WAYS
     }
@@ -141,8 +159,15 @@ def _condition(
     best = best_single(whole).value
     ways = {m.value: alone(whole, m) for m in MODALITIES} | _ways(sides, several)
     against = [(way, other) for way in _WAYS for other in (best, AVERAGE)]
-    against += [(FITTED, PRIOR), (EXPONENTS, PRIOR)]
+    against += [(FITTED, PRIOR), (LEARNED, PRIOR), (LEARNED, FITTED)]
     table = measured(ways, whole, draws, against)
+    second = np.arange(len(several[0]), len(whole))
+    later = measured(
+        {way: rows[second] for way, rows in ways.items() if way in {AVERAGE, *_WAYS}},
+        whole.at(second),
+        draws,
+        [(FITTED, AVERAGE), (LEARNED, AVERAGE)],
+    )
     tick()
     there = (whole.weights > 0.0).mean(axis=0)
     return {
@@ -150,6 +175,7 @@ def _condition(
         "best_single": best,
         "there": {m.value: round(float(s), 4) for m, s in zip(MODALITIES, there, strict=True)},
         "ways": table,
+        SECOND: {"n": len(second), "ways": later},
     }
 
 
@@ -159,7 +185,7 @@ def _subset(
     draws: int,
     tick: Callable[[], None],
 ) -> dict[str, Any]:
-    several = [side.part.clean().only(*kind) for side in sides]
+    several = [side.part.triples().only(*kind) for side in sides]
     table = measured(_ways(sides, several), joined(several), draws)
     tick()
     return table
@@ -167,8 +193,8 @@ def _subset(
 
 def _conflicts(sides: Sequence[_Side], draws: int, tick: Callable[[], None]) -> dict[str, Any]:
     """How often a contradiction is named: one that was planted, by where, and one that was not."""
-    whole = joined([side.part.clean() for side in sides])
-    told = np.array([bool(one.conflicts) for one in states(whole, PRIORS)])
+    whole = joined([side.part.triples() for side in sides])
+    told = np.array([bool(one.conflicts) for one in states(whole, _PLAIN)])
     tick()
     table: dict[str, Any] = {
         "named where none is": {
@@ -177,8 +203,8 @@ def _conflicts(sides: Sequence[_Side], draws: int, tick: Callable[[], None]) -> 
         }
     }
     for column, modality in enumerate(MODALITIES):
-        planted = joined([contradicting(side.part.clean(), column) for side in sides])
-        hits, shown = named(planted, states(planted, PRIORS)), possible(planted)
+        planted = joined([contradicting(side.part.triples(), column) for side in sides])
+        hits, shown = named(planted, states(planted, _PLAIN)), possible(planted)
 
         def shares(
             at: np.ndarray[Any, np.dtype[np.int64]], hits: Any = hits, shown: Any = shown

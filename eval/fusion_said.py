@@ -1,9 +1,11 @@
-"""Said: what one modality says of the items of its set, as they are and spoilt."""
+"""Said: what one modality says of the items of its set, as they are and damaged in several ways."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 from tempfile import NamedTemporaryFile
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,37 +20,55 @@ MOST = 200
 Rows = NDArray[np.float64]
 
 
+class Damage(StrEnum):
+    """What was done to the signals.
+
+    GRADED: noise of a strength drawn anew for each item; it is what fusing is fitted on. NOISY: the same
+    kinds of noise, all strong. OTHER: another kind of noise, on which nothing is fitted.
+    """
+
+    NONE = "none"
+    GRADED = "graded"
+    NOISY = "noisy"
+    OTHER = "other"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Said:
     """Answers to n items.
 
     gold: (n,) places in Emotion. groups: (n,), the image, the speaker or the conversation; items of one
-    group never stand on two sides of a split. clean, spoilt: (n, 8) canonical probabilities, a row of
-    zeros where there is none. spoilt_quality: (n,), of the spoilt signals as the reader would give it, 0
-    where it would abstain.
+    group never stand on two sides of a split. rows: by damage, (n, 8) canonical probabilities, a row
+    of zeros where there is none. qualities: by damage, (n,), as the reader would give it, 0 where it
+    would abstain.
     """
 
     gold: NDArray[np.int64]
     groups: NDArray[np.str_]
-    clean: Rows
-    spoilt: Rows
-    spoilt_quality: Rows
+    rows: Mapping[Damage, Rows]
+    qualities: Mapping[Damage, Rows]
 
     def __len__(self) -> int:
         return len(self.gold)
 
     def save(self, path: Path) -> None:
         """Write an npz file, whole or not at all."""
-        arrays = {name: getattr(self, name) for name in self.__slots__}
+        arrays: dict[str, Any] = {f"rows_{damage}": rows for damage, rows in self.rows.items()}
+        arrays |= {f"quality_{damage}": quality for damage, quality in self.qualities.items()}
         with NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as file:
-            np.savez_compressed(file, **arrays)
+            np.savez_compressed(file, gold=self.gold, groups=self.groups, **arrays)
         Path(file.name).replace(path)
 
     @classmethod
     def load(cls, path: Path) -> "Said":
         """The file that `save` wrote."""
         with np.load(path, allow_pickle=False) as arrays:
-            return cls(**{name: arrays[name] for name in cls.__slots__})
+            return cls(
+                gold=arrays["gold"],
+                groups=arrays["groups"],
+                rows={damage: arrays[f"rows_{damage}"] for damage in Damage},
+                qualities={damage: arrays[f"quality_{damage}"] for damage in Damage},
+            )
 
 
 def canonical_row(space: LabelSpace, probabilities: Mapping[str, float]) -> list[float]:

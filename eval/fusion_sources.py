@@ -1,7 +1,8 @@
 """What each modality says on its own: of FER-2013's images, RAVDESS's clips and a conversation's words.
 
-Each set is asked twice, as it is and spoilt: the image blurred and darkened, the sound drowned in noise,
-half of the words lost. Answers are kept in a folder, so that a second run is a matter of seconds.
+Each set is asked as it is and damaged in three ways (`Damage`): images blurred and darkened, sound
+drowned in noise, words lost; and otherwise, images from far away, speech in a hall, mistyped words.
+Answers are kept in a folder, so that a second run is a matter of seconds.
 """
 
 from collections.abc import Callable, Sequence
@@ -19,7 +20,7 @@ from insideout.perception.text.text_reader import ENCODER_WEIGHTS, LINEAR_WEIGHT
 from insideout.perception.voice.embedded import WEIGHTS as VOICE_WEIGHTS
 from insideout.perception.weights import WeightsFile, locate
 
-_FORMAT = "1"  # raised when the same files give other answers
+_FORMAT = "2"  # raised when the same files give other answers
 
 Tick = Callable[[], None]
 Track = Callable[[str, int], Tick]

@@ -1,10 +1,10 @@
-"""Words for the simulation: how conversations open, as they are and with half of the words lost.
+"""Words for the simulation: how conversations open, as they are and damaged.
 
 The emotional ones are the opening turns of EmpatheticDialogues, labelled as the whole conversation is;
 neutral ones are utterances of DailyDialog that carry no emotion.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -12,14 +12,60 @@ from numpy.typing import NDArray
 
 from insideout.eval import neutral
 from insideout.eval.ed_data import load_data
-from insideout.eval.fusion_said import EMOTIONS, Said, some_of_each
+from insideout.eval.fusion_said import EMOTIONS, Damage, Said, some_of_each
 from insideout.perception.affect import Emotion
 from insideout.perception.label_spaces import EMPATHETIC_DIALOGUES
 from insideout.perception.reading import Reading
 from insideout.perception.text.text_reader import TextReader
 
-_LOST = 0.5
+_LOST, _LOSSES = 0.5, (0.1, 0.7)
+_MISTYPED = 0.5
 _FEWEST_WORDS = 3  # of a neutral utterance: "Yes." is neutral in every mouth
+
+
+def words_lost(text: str, draw: np.random.Generator, share: float = _LOST) -> str:
+    """Each word is lost with that probability; one at least is left.
+
+    >>> words_lost("I lost my job today", np.random.default_rng(0))
+    'I today'
+    """
+    words = text.split()
+    left = [word for word in words if draw.random() >= share]
+    return " ".join(left or words[:1])
+
+
+def mistyped(text: str, draw: np.random.Generator) -> str:
+    """Two neighbouring letters change places in every second word of at least three.
+
+    >>> mistyped("I lost my job today", np.random.default_rng(0))
+    'I lots my obj today'
+    """
+    return " ".join(
+        _swapped(word, draw) if len(word) > 2 and draw.random() < _MISTYPED else word
+        for word in text.split()
+    )
+
+
+def _swapped(word: str, draw: np.random.Generator) -> str:
+    at = int(draw.integers(0, len(word) - 1))
+    return word[:at] + word[at + 1] + word[at] + word[at + 2 :]
+
+
+def _as_it_is(text: str, draw: np.random.Generator) -> str:
+    del draw
+    return text
+
+
+def _graded(text: str, draw: np.random.Generator) -> str:
+    return words_lost(text, draw, draw.uniform(*_LOSSES))
+
+
+DAMAGES: Mapping[Damage, Callable[[str, np.random.Generator], str]] = {
+    Damage.NONE: _as_it_is,
+    Damage.GRADED: _graded,
+    Damage.NOISY: words_lost,
+    Damage.OTHER: mistyped,
+}
 
 
 def words_said(ed: Path, datasets: Path, track: Callable[[str, int], Callable[[], None]]) -> Said:
@@ -28,28 +74,18 @@ def words_said(ed: Path, datasets: Path, track: Callable[[str, int], Callable[[]
     gold = [EMOTIONS.index(emotion) for _, emotion, _ in found]
     places = some_of_each(gold)
     texts = [found[place][0] for place in places]
-    tick = track("reading words", 2 * len(texts))
+    tick = track("reading words", len(DAMAGES) * len(texts))
     draw = np.random.default_rng(0)
-    clean = _read(texts, tick)
-    spoilt = _read([words_lost(text, draw) for text in texts], tick)
+    read = {
+        damage: _read([change(text, draw) for text in texts], tick)
+        for damage, change in DAMAGES.items()
+    }
     return Said(
         gold=np.array(gold, np.int64)[places],
         groups=np.array([found[place][2] for place in places]),
-        clean=_rows(clean),
-        spoilt=_rows(spoilt),
-        spoilt_quality=_qualities(spoilt),
+        rows={damage: _rows(readings) for damage, readings in read.items()},
+        qualities={damage: _qualities(readings) for damage, readings in read.items()},
     )
-
-
-def words_lost(text: str, draw: np.random.Generator) -> str:
-    """Each word is lost with probability 1/2; one at least is left.
-
-    >>> words_lost("I lost my job today", np.random.default_rng(0))
-    'I today'
-    """
-    words = text.split()
-    left = [word for word in words if draw.random() >= _LOST]
-    return " ".join(left or words[:1])
 
 
 def _openings(ed: Path) -> list[tuple[str, Emotion, str]]:

@@ -9,7 +9,7 @@ import numpy as np
 from insideout.perception.affect import Affect, Emotion
 from insideout.perception.fusion import fuse
 from insideout.perception.reading import Change, EmotionState, Modality, Reading
-from insideout.perception.reliability import PRIORS, Reliabilities
+from insideout.perception.reliability import Reliabilities, shipped_reliabilities
 
 _HALF_LIVES = 5.0  # after which a Reading counts 3 % and is forgotten
 _MOST = 64  # Readings of one modality
@@ -39,6 +39,12 @@ class _Spot:
     affect: Affect
 
 
+def ending_at(reading: Reading, secs: float) -> Reading:
+    """The Reading, as long as it is, moved so that it ends at that second."""
+    length = reading.end_secs - reading.start_secs
+    return replace(reading, start_secs=secs - length, end_secs=secs)
+
+
 class Course:
     """Readings go in as they come, in any order; the state of any later moment comes out.
 
@@ -47,13 +53,14 @@ class Course:
 
         course = Course()
         course.add(face)
+        course.add(of_a_film, at_secs=12.0)
         course.state(now_secs=12.4).top
     """
 
     def __init__(
-        self, reliabilities: Reliabilities = PRIORS, options: CourseOptions | None = None
+        self, reliabilities: Reliabilities | None = None, options: CourseOptions | None = None
     ) -> None:
-        self._reliabilities = reliabilities
+        self._reliabilities = reliabilities or shipped_reliabilities()
         self._options = options or CourseOptions()
         self._readings: dict[Modality, deque[Reading]] = {
             modality: deque(maxlen=_MOST) for modality in Modality
@@ -62,9 +69,14 @@ class Course:
         self._tag: Emotion | None = None
         self._rival: tuple[Emotion, float] | None = None  # and since when it leads
 
-    def add(self, reading: Reading) -> None:
-        """One more Reading; one that abstains takes the place of what its modality said at that time."""
-        self._readings[reading.modality].append(reading)
+    def add(self, reading: Reading, at_secs: float | None = None) -> None:
+        """One more Reading; one that abstains takes the place of what its modality said at that time.
+
+        at_secs: the moment of the session it speaks of, where its own times are those of a file or of
+        a stream that began at another time. It is then moved, as long as it is, to end there.
+        """
+        moved = reading if at_secs is None else ending_at(reading, at_secs)
+        self._readings[reading.modality].append(moved)
 
     def state(self, now_secs: float, earlier: Sequence[EmotionState] = ()) -> EmotionState:
         """The state at that moment of the session's clock. earlier: of the turns before."""

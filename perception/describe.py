@@ -89,10 +89,11 @@ def describe(
     if not best:
         return says["nothing"]
     if show is Show.LABEL:
-        return f"{label_words(state.top, language)}. {says['rule']}"
+        return _least(state, language)
     readings = [best[modality] for modality in Modality if modality in best]
     texts = (_text(state, readings, language, room, show) for room in _ROOMS)
-    return next((text for text in texts if tokens_in(text) <= budget), _least(state, language))
+    short = says["nothing"] if show is Show.CUES else _least(state, language)
+    return next((text for text in texts if text and tokens_in(text) <= budget), short)
 
 
 def tokens_in(text: str) -> int:
@@ -107,7 +108,9 @@ def _least(state: EmotionState, language: str) -> str:
 def _text(
     state: EmotionState, readings: Sequence[Reading], language: str, room: _Room, show: Show
 ) -> str:
-    lines = [_line(reading, language, room, show) for reading in readings]
+    lines = [line for r in readings if (line := _line(r, language, room, show))]
+    if not lines:
+        return ""
     if room.course and show is not Show.CUES:
         lines.append(_course(state, language))
         lines.append(_together(state, language))

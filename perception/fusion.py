@@ -7,14 +7,13 @@ import numpy as np
 
 from insideout.perception.affect import CORE_AFFECT, Affect, Emotion
 from insideout.perception.agreement import Row, agreement_of, compound_of, conflicts_of
+from insideout.perception.fusing.learned import Heard, LearnedFusion
+from insideout.perception.fusing.pool import base_of, exponents_of, pooled
+from insideout.perception.fusing.way import Way, network_of
 from insideout.perception.reading import EmotionState, Modality, Reading, Trend
-from insideout.perception.reliability import PRIORS, Reliabilities
+from insideout.perception.reliability import Reliabilities, shipped_reliabilities
 
 _EMOTIONS = tuple(Emotion)
-FLOOR = 1e-4  # a probability of zero would be a veto; no recogniser is that sure
-# How often a modality is about something else than how the person feels (a politeness, a squint),
-# whatever it says and however sure: then it says its base rates. Without it one such outvotes two.
-MISTAKEN = 0.1
 _TREND_TURNS = 3
 
 NOTHING_KNOWN = EmotionState(
@@ -29,34 +28,38 @@ def fuse(
     earlier: Sequence[EmotionState] = (),
     *,
     now_secs: float | None = None,
-    reliabilities: Reliabilities = PRIORS,
+    reliabilities: Reliabilities | None = None,
+    way: Way | LearnedFusion | None = None,
 ) -> EmotionState:
     """The person's state now.
 
-    What each modality adds to its base rate is added up in log-probabilities (Bordley 1982, A
-    multiplicative formula for aggregating probability assessments), times an exponent: the modality's
-    reliability for that emotion, times the quality of its Reading, halved with every half-life of the
-    Reading's age; the strongest modality of an emotion has the exponent 1, so one alone passes through
-    unchanged. Several Readings of one modality are averaged first, since they are no news to each
-    other. Valence and arousal are means weighted by precision. Readings that abstain are kept in
-    `.readings` and carry no weight; where all abstain the state is neutral with confidence 0.
+    What each modality adds to its base rate is added up in log-probabilities (see fusing/pool.py). A
+    modality is believed as far as its reliability, the quality of its Reading and the Reading's age,
+    halved with every half-life, let it; one alone passes through unchanged. Several Readings of one
+    modality are averaged first, since they are no news to each other. Valence and arousal are means
+    weighted by precision. Readings that abstain are kept in `.readings` and carry no weight; where all
+    abstain the state is neutral with confidence 0.
 
     earlier: the states of the turns before, oldest first. now_secs: on the clock of the Readings; None
-    where their age is not to count. The confidence is the probability of the first emotion, that of
-    the Reading where one modality spoke, less as they age.
+    where their age is not to count. reliabilities: the shipped ones where none are given; they are
+    fitted on the embedded readers, PRIORS are set by us. way: how modalities are joined, by the
+    shipped network or one of your own instead of the sum; None as INSIDEOUT_FUSION says. The confidence
+    is the probability of the first emotion, that of the Reading where one modality spoke, less as
+    they age.
 
         >>> fuse([words, face]).conflicts[0]
         Conflict(pleasant=face, unpleasant=text, emotion=sadness)
     """
-    heard = [_weighed(reading, now_secs, reliabilities) for reading in readings]
+    believed = shipped_reliabilities() if reliabilities is None else reliabilities
+    heard = [_weighed(reading, now_secs, believed) for reading in readings]
     speaking = [one for one in heard if one.weight > 0.0]
     if not speaking:
         return _with_course(NOTHING_KNOWN, readings, earlier)
     rows = _rows(speaking)
-    fused = _pooled(rows, _weights(speaking), reliabilities) if rows else _uniform()
+    fused = _joined(rows, speaking, believed, network_of(way)) if rows else _uniform()
     state = EmotionState(
         emotions=dict(zip(_EMOTIONS, fused.tolist(), strict=True)),
-        affect=_affect(speaking, fused, reliabilities),
+        affect=_affect(speaking, fused, believed),
         confidence=_confidence(speaking, rows, fused),
         agreement=agreement_of(rows),
         conflicts=conflicts_of(rows),
@@ -105,33 +108,32 @@ def _rows(speaking: Sequence[_Weighed]) -> dict[Modality, Row]:
     return rows
 
 
-def _weights(speaking: Sequence[_Weighed]) -> dict[Modality, float]:
-    """Of each modality, that of its best Reading."""
-    weights: dict[Modality, float] = {}
-    for one in speaking:
-        modality = one.reading.modality
-        weights[modality] = max(weights.get(modality, 0.0), one.weight)
-    return weights
-
-
-def _pooled(
-    rows: Mapping[Modality, Row], weights: Mapping[Modality, float], reliabilities: Reliabilities
+def _joined(
+    rows: Mapping[Modality, Row],
+    speaking: Sequence[_Weighed],
+    reliabilities: Reliabilities,
+    network: LearnedFusion | None,
 ) -> Row:
     if len(rows) == 1:
         return next(iter(rows.values()))
-    exponents = np.array([_exponents(m, reliabilities) * weights[m] for m in rows])
-    exponents /= np.maximum(exponents.max(axis=0), 1e-12)
-    usual = np.array([_row(reliabilities[m].base) for m in rows])
-    doubted = (1.0 - MISTAKEN) * np.array(list(rows.values())) + MISTAKEN * usual
-    logs, bases = np.log(np.maximum(doubted, FLOOR)), np.log(usual)
-    shared = (exponents * bases).sum(axis=0) / exponents.sum(axis=0)
-    scores = shared + (exponents * (logs - bases)).sum(axis=0)
-    pooled = np.exp(scores - scores.max())
-    return np.asarray(pooled / pooled.sum())
+    heard = {modality: _heard(row, modality, speaking) for modality, row in rows.items()}
+    if network is not None and network.knows_enough(heard):
+        return network.joined(heard, reliabilities)
+    found = pooled(
+        np.array([list(rows.values())]),
+        np.array([[one.clear(reliabilities[m]) for m, one in heard.items()]]),
+        np.array([reliabilities[modality].doubt for modality in rows]),
+        np.array([exponents_of(modality, reliabilities) for modality in rows]),
+        np.array([base_of(modality, reliabilities) for modality in rows]),
+    )
+    return np.asarray(found[0])
 
 
-def _exponents(modality: Modality, reliabilities: Reliabilities) -> Row:
-    return np.array([reliabilities[modality].exponents[emotion] for emotion in _EMOTIONS])
+def _heard(row: Row, modality: Modality, speaking: Sequence[_Weighed]) -> Heard:
+    """With the quality and the age of its best Reading."""
+    own = [one for one in speaking if one.reading.modality is modality]
+    best = max(own, key=lambda one: one.weight)
+    return Heard(row=row, quality=best.reading.quality, fresh=best.fresh)
 
 
 def _confidence(speaking: Sequence[_Weighed], rows: Mapping[Modality, Row], fused: Row) -> float:

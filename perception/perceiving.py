@@ -26,12 +26,15 @@ class Sense:
 
     take: called for one signal after another on a thread of its own. latest_only: of the signals that
     wait only the newest is read, as for frames; else all are, the oldest given up beyond `most`.
+    own_clock: its Readings have the times of the signal, a file or a stream that began whenever it did,
+    and not those of the session: each is moved to end when its signal was handed over.
     """
 
     modality: Modality
     take: Take
     latest_only: bool = False
     most: int = 256
+    own_clock: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +46,7 @@ class _Signal:
 class _Worker:
     """One sense on its thread. What its reader raises becomes a Reading that abstains."""
 
-    def __init__(self, sense: Sense, report: Callable[[Reading], None]) -> None:
+    def __init__(self, sense: Sense, report: Callable[[Reading, float | None], None]) -> None:
         self.sense = sense
         self.lost = 0
         self.failed: str | None = None
@@ -96,12 +99,14 @@ class _Worker:
 
     def _read(self, signal: _Signal) -> None:
         try:
+            at_secs = signal.secs if self.sense.own_clock else None
             for reading in self.sense.take(signal.value, signal.secs):
-                self._report(reading)
+                self._report(reading, at_secs)
             self.failed = None
         except Exception as error:  # noqa: BLE001 - whatever one reader raises, the others go on
             self.failed = f"{type(error).__name__}: {error}"
-            self._report(_silent(self.sense.modality, f"its reader failed: {error}", signal.secs))
+            why = f"its reader failed: {error}"
+            self._report(_silent(self.sense.modality, why, signal.secs), None)
 
 
 class Perception:
@@ -168,7 +173,7 @@ class Perception:
             )
         why = self._refused(modality)
         if why is not None:
-            self._add(_silent(modality, why, secs))
+            self._add(_silent(modality, why, secs), None)
             return
         if modality not in self._workers:
             self._workers[modality] = _Worker(self._senses[modality], self._add)
@@ -194,14 +199,14 @@ class Perception:
         deadline_secs: float = 10.0,
         earlier: Sequence[EmotionState] = (),
     ) -> EmotionState:
-        """The state after these signals were read side by side.
+        """The state of this moment, after these signals were read side by side.
 
-        A modality that is late is left out, and counts in a later state.
+        What takes long to read is no older for that. A modality that is late is left out, and counts
+        in a later state.
         """
-        for modality, signal in signals.items():
-            self.feed(modality, signal)
+        now = self._feed_all(signals)
         self.settle(deadline_secs)
-        return self.state(earlier=earlier)
+        return self.state(now, earlier)
 
     async def aperceive(
         self,
@@ -211,10 +216,9 @@ class Perception:
         earlier: Sequence[EmotionState] = (),
     ) -> EmotionState:
         """The same without blocking the event loop."""
-        for modality, signal in signals.items():
-            self.feed(modality, signal)
+        now = self._feed_all(signals)
         await asyncio.to_thread(self.settle, deadline_secs)
-        return self.state(earlier=earlier)
+        return self.state(now, earlier)
 
     async def astream(self, step_secs: float = _STEP_SECS) -> AsyncIterator[EmotionState]:
         """The state again and again, until the loop is left."""
@@ -227,14 +231,21 @@ class Perception:
         for worker in self._workers.values():
             worker.close()
 
+    def _feed_all(self, signals: Mapping[Modality, Any]) -> float:
+        """Hand over what belongs to one moment, and say which moment it is."""
+        now = self.now_secs
+        for modality, signal in signals.items():
+            self.feed(modality, signal, at_secs=now)
+        return now
+
     def _refused(self, modality: Modality) -> str | None:
         if self._consent is not None and modality not in self._consent.modalities:
             return "the person did not agree to it"
         return refusal(modality)
 
-    def _add(self, reading: Reading) -> None:
+    def _add(self, reading: Reading, at_secs: float | None) -> None:
         with self._lock:
-            self._course.add(reading)
+            self._course.add(reading, at_secs)
 
 
 def _silent(modality: Modality, why: str, secs: float) -> Reading:

@@ -4,18 +4,28 @@ The values of PRIORS are set by us after what the readers' own benchmarks say (d
 after what is known of the modalities: faces and words show valence better than voices, voices arousal
 better than both (Russell, Bachorowski and Fernández-Dols 2003), a heart shows arousal and hardly any
 valence (Kreibig 2010); contempt and disgust are rare and often mistaken. `insideout train fusion` fits
-exponents and base rates on data.
+exponents, base rates, doubts and powers of quality on data; what it fitted is shipped as `fusion.json`,
+which the data say nothing about keeps its prior.
 """
 
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from insideout.perception.affect import Emotion
 from insideout.perception.errors import WeightsError
 from insideout.perception.reading import Modality
+from insideout.perception.weights import WeightsFile, locate
+
+WEIGHTS = WeightsFile(
+    name="fusion.json",
+    package="insideout.perception.fusing",
+    licence="research and non-commercial use, as the sets it is fitted on; see MODEL_CARD.md",
+    trained_by="insideout train fusion",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,8 +34,11 @@ class Reliability:
 
     exponents: by emotion, how much its log-probability counts, in [0, 1]; 1 is full belief. base: what
     its Readings say on average of people in general, summing to 1; a Reading that says the same tells
-    nothing. valence, arousal: precisions, 1 / variance of its error. half_life_secs: after which a
-    Reading counts half.
+    nothing. doubt: how often a Reading is about something else than how the person feels (a
+    politeness, a squint), whatever it says and however sure, in [0, 1); it counts where another
+    modality can speak against it. quality_power: a Reading of
+    quality q is believed to the share q ** quality_power. valence, arousal: precisions, 1 / variance
+    of its error. half_life_secs: after which a Reading counts half.
     """
 
     exponents: Mapping[Emotion, float]
@@ -33,6 +46,8 @@ class Reliability:
     valence: float
     arousal: float
     half_life_secs: float
+    doubt: float = 0.1
+    quality_power: float = 1.0
 
 
 Reliabilities = Mapping[Modality, Reliability]
@@ -74,9 +89,17 @@ def to_json(reliabilities: Reliabilities) -> dict[str, Any]:
             "valence": one.valence,
             "arousal": one.arousal,
             "half_life_secs": one.half_life_secs,
+            "doubt": round(one.doubt, 4),
+            "quality_power": round(one.quality_power, 4),
         }
         for modality, one in reliabilities.items()
     }
+
+
+@lru_cache(maxsize=1)
+def shipped_reliabilities() -> Reliabilities:
+    """The fitted ones, read once; raises WeightsError where the file is missing or damaged."""
+    return load_reliabilities(locate(WEIGHTS))
 
 
 def load_reliabilities(path: Path) -> Reliabilities:
@@ -97,10 +120,15 @@ def _one(value: Mapping[str, Any]) -> Reliability:
     exponents = {e: float(value["exponents"][e.value]) for e in Emotion}
     if min(base.values()) <= 0.0 or min(exponents.values()) < 0.0:
         raise ValueError("a base rate is not above 0, or an exponent is below 0")
+    doubt, power = float(value["doubt"]), float(value["quality_power"])
+    if not 0.0 <= doubt < 1.0 or power < 0.0:
+        raise ValueError("a doubt is not in [0, 1), or a power of the quality is below 0")
     return Reliability(
         exponents=exponents,
         base=base,
         valence=float(value["valence"]),
         arousal=float(value["arousal"]),
         half_life_secs=float(value["half_life_secs"]),
+        doubt=doubt,
+        quality_power=power,
     )

@@ -61,6 +61,27 @@ RUSSIAN_LABELS: Mapping[str, str] = {
     "surprised": "удивление",
     "terrified": "ужас",
     "trusting": "доверие",
+    # GoEmotions
+    "admiration": "восхищение",
+    "amusement": "веселье",
+    "annoyance": "раздражение",
+    "approval": "одобрение",
+    "confusion": "растерянность",
+    "curiosity": "любопытство",
+    "desire": "желание",
+    "disappointment": "разочарование",
+    "disapproval": "неодобрение",
+    "embarrassment": "смущение",
+    "excitement": "воодушевление",
+    "gratitude": "благодарность",
+    "grief": "горе",
+    "love": "любовь",
+    "nervousness": "волнение",
+    "optimism": "надежда",
+    "pride": "гордость",
+    "realization": "прозрение",
+    "relief": "облегчение",
+    "remorse": "раскаяние",
 }
 
 MODALITIES: Mapping[str, Mapping[Modality, str]] = {

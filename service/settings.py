@@ -20,6 +20,7 @@ from pydantic_settings import (
 
 from insideout.perception.describe import Show
 from insideout.perception.errors import unknown_name
+from insideout.perception.fusing.way import Way
 from insideout.perception.policy import Policy
 from insideout.service.errors import SettingError
 
@@ -28,7 +29,16 @@ FILE = "insideout.toml"
 NONE = "none"
 # Read from the environment by layers below this one, which know nothing of settings; a value from
 # the file is handed to them by `export`.
-READ_BELOW = ("embedded_weights", "weights_dir", "shared", "policy", "profiles", "transcriber")
+READ_BELOW = (
+    "embedded_weights",
+    "weights_dir",
+    "shared",
+    "policy",
+    "profiles",
+    "transcriber",
+    "fusion",
+    "runs",
+)
 
 
 class PriceSetting(BaseModel):
@@ -75,6 +85,8 @@ class Settings(BaseSettings):
     transcriber: str | None = None
     policy: Policy | None = None
     profiles: Path | None = None
+    fusion: Way | None = None
+    runs: Path | None = None
     pages: Annotated[tuple[str, ...], NoDecode] = ("kiosk", "assistant", "lab")
     kiosk_measure_secs: float = Field(default=45.0, ge=10, le=300)
     kiosk_idle_secs: float = Field(default=60.0, ge=5)

@@ -14,30 +14,29 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from insideout.agents.embedded import markers
+from insideout.agents.embedded.asking import asks_again, asks_closed, asks_oddly, repeats_sentence
 from insideout.agents.embedded.decoding import Sample
 from insideout.agents.embedded.manners import (
-    LOW_SPIRITS,
-    acknowledges,
-    asks_again,
-    asks_closed,
-    asks_oddly,
-    clashes,
-    condoles,
     counts_unasked,
     directs,
-    dreads,
     is_rude,
-    looks_away,
-    repeats_sentence,
     reproaches,
     searches,
-    sorrows,
     stutters,
     takes_thanks_for_its_own,
     tells_of_itself,
-    wishes,
 )
 from insideout.agents.embedded.model import EmbeddedModel
+from insideout.agents.embedded.moods import (
+    LOW_SPIRITS,
+    acknowledges,
+    clashes,
+    condoles,
+    dreads,
+    looks_away,
+    sorrows,
+    wishes,
+)
 from insideout.agents.embedded.numbers import log_softmax
 from insideout.agents.embedded.prompting import alone
 from insideout.agents.embedded.safety import advises

@@ -7,7 +7,7 @@ put last. They speak of the situation, never against the person.
 
 from collections.abc import Mapping
 
-from insideout.agents.embedded.manners import LOW_SPIRITS
+from insideout.agents.embedded.moods import LOW_SPIRITS
 from insideout.perception.affect import Emotion
 
 TRIED = 1  # openings of the table that one turn tries, beside going on freely

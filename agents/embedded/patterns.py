@@ -16,3 +16,8 @@ def any_of(alternatives: str) -> str:
 def whole(alternatives: str) -> re.Pattern[str]:
     """A compiled pattern of any alternative as whole words, in any case."""
     return re.compile(rf"\b{any_of(alternatives)}\b", re.IGNORECASE)
+
+
+def plain(text: str) -> str:
+    """The text with straight apostrophes, as patterns have them."""
+    return text.replace("’", "'")

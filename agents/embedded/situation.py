@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from insideout.agents.embedded.manners import LOW_SPIRITS
+from insideout.agents.embedded.moods import LOW_SPIRITS
 from insideout.perception.affect import Emotion
 from insideout.perception.reading import EmotionState
 from insideout.perception.text.dialogue import Dialogue, Speaker

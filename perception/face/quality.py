@@ -29,6 +29,9 @@ LEAST_PX = float(np.ceil(SIZE_PX[0] * (SIZE_PX[1] / SIZE_PX[0]) ** LEAST))
 # Variance of the Laplacian over that of the grey levels. Gaussian blur of 2, 3, 4, 5 % of the face's
 # width leaves 0.06, 0.03, 0.014, 0.009, and 86, 77, 49, 40 % right answers.
 SHARPNESS = (0.01, 0.12)
+# What rounding to whole grey levels adds to the variance of the Laplacian (1/12 of a level, the kernel's
+# squares sum to 20): in the dark it would pass for sharpness.
+_ROUNDING = 20.0 / 12.0
 # Grey levels between the 5th and the 95th percentile; faces are brought to the usual contrast, so that
 # only the noise and the steps of what is left set the limit: a tenth of the light leaves 14 levels and
 # 89 % right answers; in a twentieth YuNet finds 19 of 35 faces.
@@ -71,7 +74,8 @@ def judged(picture: Picture, face: DetectedFace) -> tuple[FaceQuality, bool]:
     grey = np.asarray(cv.cvtColor(square, cv.COLOR_RGB2GRAY), dtype=np.float32)
     inner = grey[_INNER]
     spread = max(float(inner.std()), 1.0)
-    sharpness = float(cv.Laplacian(grey, cv.CV_32F)[_INNER].var()) / spread**2
+    detail = float(cv.Laplacian(grey, cv.CV_32F)[_INNER].var()) - _ROUNDING
+    sharpness = max(detail, 0.0) / spread**2
     quality = FaceQuality(
         size=_by_log(min(face.box.width, face.box.height), SIZE_PX),
         sharpness=_by_log(sharpness, SHARPNESS),

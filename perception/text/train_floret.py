@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from insideout.perception.errors import PerceptionError
 from insideout.perception.text.floret_model import FELT, NONE, Bag, FloretModel, gate_score, line_of
 from insideout.perception.text.linear import Quantised, softmax
-from insideout.perception.text.train_linear import english
+from insideout.perception.text.linear_tasks import english
 
 Say = Callable[[str], None]
 Floats = NDArray[np.float64]

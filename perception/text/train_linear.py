@@ -4,7 +4,6 @@ import warnings
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from insideout.perception.errors import PerceptionError
-from insideout.perception.text import corpora
 from insideout.perception.text.corpora import Example
 from insideout.perception.text.features import Vectoriser, count_terms, fit_vectoriser, stack
 from insideout.perception.text.linear import LinearModel, Quantised, softmax
+from insideout.perception.text.linear_tasks import TASKS, Task
 
 Say = Callable[[str], None]
 Floats = NDArray[np.float64]
@@ -33,7 +32,6 @@ _GATE_SHARES = {
     ("messages", True): 3.0,
     ("messages", False): 1.0,
 }
-_OWN = {"messages": 4.0}  # weight of a label of our own messages beside the sets'
 
 # People who write to an assistant that asks how they are more often feel something than not: the
 # odds of an emotion before anything is read. Set by us; the Russian gate leans that way by itself.
@@ -56,32 +54,6 @@ class Options:
     gate_terms: int = 20_000
     held_out: float = 0.1
     iterations: int = 60
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Felt:
-    """An example by its place, with one of its labels and how much that counts."""
-
-    place: int
-    label: str
-    weight: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Task:
-    """What a model is fitted on: all examples for the gate, the felt ones for the labels.
-
-    calibrate_on: the sources whose held-out conversations set the temperature.
-    """
-
-    name: str
-    language: str
-    space: str
-    labels: tuple[str, ...]
-    examples: Sequence[Example]
-    felt: Sequence[_Felt]
-    calibrate_on: tuple[str, ...]
-    letter_sizes: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,7 +95,7 @@ def train(
 
 
 def _model(
-    task: _Task, vectoriser: Vectoriser, fitted: tuple[Floats, Floats], fit: "_Calibration"
+    task: Task, vectoriser: Vectoriser, fitted: tuple[Floats, Floats], fit: "_Calibration"
 ) -> LinearModel:
     weights, bias = fitted
     return LinearModel(
@@ -140,76 +112,7 @@ def _model(
     )
 
 
-def english(folder: Path) -> _Task:
-    """EmpatheticDialogues and EDOS for the 32 labels; DailyDialog and GoEmotions for the gate."""
-    felt = [*corpora.empathetic_dialogues(folder), *corpora.edos(folder)]
-    reddit = (e for e in corpora.go_emotions(folder, "train") if not set(e.labels) & corpora.COOL)
-    daily = chain(corpora.daily_dialog(folder, "train"), corpora.quiet_stretches(folder, "train"))
-    return _Task(
-        name="linear-en-1",
-        language="en",
-        space="empathetic_dialogues",
-        labels=tuple(sorted({example.labels[0] for example in felt})),
-        examples=[*felt, *daily, *reddit],
-        felt=[_Felt(place=i, label=e.labels[0], weight=e.weight) for i, e in enumerate(felt)],
-        calibrate_on=("stories",),
-    )
-
-
-def open_english(folder: Path) -> _Task:
-    """English on CC BY data alone: EDOS for the 32 labels, GoEmotions and EDOS for the gate.
-
-    What people labelled comes last, so that it is that which calibrates.
-    """
-    quiet = list(corpora.quiet_films(folder))
-    felt = list(corpora.edos(folder, corpora.EDOS[::-1]))
-    reddit = (e for e in corpora.go_emotions(folder, "train") if not set(e.labels) & corpora.COOL)
-    return _Task(
-        name="linear-open-en-1",
-        language="en",
-        space="empathetic_dialogues",
-        labels=tuple(sorted({example.labels[0] for example in felt})),
-        examples=[*quiet, *felt, *reddit],
-        felt=[
-            _Felt(place=len(quiet) + i, label=example.labels[0], weight=1.0)
-            for i, example in enumerate(felt)
-        ],
-        calibrate_on=("films",),
-    )
-
-
-def russian(folder: Path) -> _Task:
-    """CEDR, BRIGHTER, ru-izard-emotions, translated GoEmotions and our own everyday messages.
-
-    Six labels and the gate.
-    """
-    sets = [*corpora.russian(folder, "train"), *corpora.go_emotions_russian(folder)]
-    examples = [*sets, *corpora.russian_messages()]
-    felt = [
-        _Felt(place=i, label=label, weight=_OWN.get(example.source, 1.0) / len(example.labels))
-        for i, example in enumerate(examples)
-        for label in example.labels
-    ]
-    return _Task(
-        name="linear-ru-2",
-        language="ru",
-        space="canonical",
-        labels=tuple(sorted({one.label for one in felt})),
-        examples=examples,
-        felt=felt,
-        calibrate_on=("cedr", "brighter", "izard", "messages"),
-        letter_sizes=(3, 4, 5),
-    )
-
-
-TASKS: Mapping[str, Callable[[Path], _Task]] = {
-    "en": english,
-    "open_en": open_english,
-    "ru": russian,
-}
-
-
-def _late(task: _Task, options: Options) -> NDArray[np.bool_]:
+def _late(task: Task, options: Options) -> NDArray[np.bool_]:
     """Which examples are held out: each source's last conversations.
 
     Not random ones: neighbouring conversations share writers.
@@ -223,7 +126,7 @@ def _late(task: _Task, options: Options) -> NDArray[np.bool_]:
     return np.array([example.group in late for example in task.examples])
 
 
-def _rows(task: _Task, vectoriser: Vectoriser, counted: Sequence[Mapping[str, float]]) -> _Rows:
+def _rows(task: Task, vectoriser: Vectoriser, counted: Sequence[Mapping[str, float]]) -> _Rows:
     return _Rows(
         matrix=stack([vectoriser.weigh(c) for c in counted], len(vectoriser.vocabulary)),
         emotional=np.array([bool(example.labels) for example in task.examples]),
@@ -304,7 +207,7 @@ class _Calibration:
 
 
 def _calibrate(
-    task: _Task, first: tuple[Floats, Floats], held: _Rows, late: NDArray[np.bool_]
+    task: Task, first: tuple[Floats, Floats], held: _Rows, late: NDArray[np.bool_]
 ) -> _Calibration:
     """The temperature of least log-loss, and Platt's scaling of the gate."""
     scores = np.asarray(held.matrix @ first[0] + first[1])

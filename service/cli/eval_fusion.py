@@ -9,7 +9,7 @@ from rich.console import Console
 
 from insideout.eval.extras import need
 from insideout.eval.fusion_figures import drawn
-from insideout.eval.fusion_report import report
+from insideout.eval.fusion_report import SECOND, report
 from insideout.eval.fusion_sources import said
 from insideout.service.cli.fusion_options import sets_at
 from insideout.service.cli.voice_options import tracked
@@ -51,8 +51,7 @@ def eval_fusion(
 
     A simulation: the three come from strangers, not from one person.
     """
-    if plot is not None:
-        need("matplotlib")
+    need("scipy", *(["matplotlib"] if plot is not None else []))
     sets = sets_at(fer, ravdess, ed, data, cache)
     with tracked(_stderr) as track:
         found = report(said(sets, track), draws, track)
@@ -68,6 +67,9 @@ def summary(found: dict[str, Any]) -> str:
     for name, one in found["conditions"].items():
         lines.append(f"\n{name}: {one['what']}")
         lines += [_line(way, metrics) for way, metrics in one["ways"].items()]
+        second = one[SECOND]
+        lines.append(f"  {SECOND} (n {second['n']}):")
+        lines += [_line(way, metrics) for way, metrics in second["ways"].items()]
     for kind, ways in found["subsets"].items():
         lines.append(f"\nclean, {kind}")
         lines += [_line(way, metrics) for way, metrics in ways.items()]
@@ -75,6 +77,11 @@ def summary(found: dict[str, Any]) -> str:
     for name, one in found["conflicts"].items():
         told = [f"{key} {_cell(cell)}" for key, cell in one.items() if isinstance(cell, dict)]
         lines.append(f"  {name} (n {one['n']}): {', '.join(told)}")
+    lines.append("\nright by the readers' quality, noise of graded strength")
+    for modality, bands in found["quality"].items():
+        for band, one in bands.items():
+            name = f"{modality}, {band} (n {one['n']})"
+            lines.append(f"  {name:<42}accuracy {_cell(one['accuracy'])}")
     return "\n".join(lines)
 
 

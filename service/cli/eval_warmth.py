@@ -37,6 +37,9 @@ def eval_warmth(
         Path | None, typer.Option(help="Your own statements as JSON lines; else ours.")
     ] = None,
     limit: Annotated[int | None, typer.Option(min=1, help="Only the first N statements.")] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="Keep the replies here; a broken run goes on.")
+    ] = None,
     json_: options.Json = False,
 ) -> None:
     """Warm but wrong: 100 false statements, each said neutrally and sadly, to any model.
@@ -48,6 +51,9 @@ def eval_warmth(
     settings = options.settings_from(
         model=model, voices=voices, aggregator=aggregator, fallback="none", mode=mode
     )
+    # A slow machine must not change what is said.
+    patience = max(settings.voice_deadline_secs, settings.timeout_secs)
+    settings = settings.model_copy(update={"voice_deadline_secs": patience})
     assistant = assistant_from(settings, MEMORY)
     note(err(), f"model: {who_answers(assistant)}")
     columns = (
@@ -55,7 +61,7 @@ def eval_warmth(
     )  # fmt: skip
     with closing(assistant.sessions), Progress(*columns, console=_stderr) as progress:
         bar = progress.add_task("statements", total=2 * len(statements))
-        said = warmth.ask(assistant, statements, by, tick=lambda: progress.advance(bar))
+        said = warmth.ask(assistant, statements, by, lambda: progress.advance(bar), out)
     found = warmth.report(said, by, assistant.setup.aggregator.spec)
     if json_:
         typer.echo(json.dumps(found, ensure_ascii=False))

@@ -26,6 +26,7 @@ COMMANDS = _commands(
     ("demo", "demo", "A whole turn, shown step by step; then a chat where there is a terminal."),
     ("perceive", "perceive", "What words or recordings say about how a person feels."),
     ("sessions", "sessions", "List, show, export and delete the conversations that are kept."),
+    ("profile", "profile", "What is particular to one person: make, show, list and delete it."),
     ("models", "models", "Which models are there, where they lie, and how to get the rest."),
     ("doctor", "doctor", "What works on this machine, and how to get what does not."),
 ) + _commands(
@@ -46,6 +47,7 @@ TRAIN = _commands(
     ("face", "train_face", "Train the embedded recogniser of faces on FER-2013."),
     ("voice", "train_voice", "Fit what names the emotion of speech."),
     ("fusion", "train_fusion", "Fit how far each modality is believed, on simulated people."),
+    ("rest", "train_rest", "Measure how people at rest look and sound to the recognisers."),
     extra="train",
 )
 EVAL = (
@@ -110,6 +112,13 @@ EVAL = (
     + _commands(
         ("fusion", "eval_fusion", "Face, voice and words together, on simulated people."),
         ("warmth", "eval_warmth", "Warm but wrong: is a false statement believed when said sadly?"),
+        ("adaptation", "eval_adaptation", "What knowing the person brings, people left out."),
+        ("ablation", "eval_ablation", "What it changes in the replies how much they are told."),
+        (
+            "audiovisual",
+            "eval_audiovisual",
+            "Films of people: face, voice, words, and all of them.",
+        ),
         extra="eval",
     )
 )

@@ -147,12 +147,12 @@ class _Reading:
         with Perception(
             [self._sense(modality, reads[modality]) for modality in files]
         ) as perception:
+            begun = perception.now_secs
             for modality, path in files.items():
-                perception.feed(modality, path, at_secs=0.0)
+                perception.feed(modality, path, at_secs=begun)
             while not self.faults and perception.settle(_LOOK_SECS):
                 pass
-            # A turn has one moment: none of its signals is older than another.
-            readings = perception.state(now_secs=0.0).readings
+            readings = perception.state(begun).readings
         if self.faults:
             raise self.faults[0]
         self._remark_silence(readings)
@@ -167,7 +167,7 @@ class _Reading:
                 self.faults.append(error)
                 return []
 
-        return Sense(modality=modality, take=take)
+        return Sense(modality=modality, take=take, own_clock=True)
 
     def _voice(self, path: Path) -> Sequence[Reading]:
         self.heard = self.hear(path)

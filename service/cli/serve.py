@@ -37,7 +37,8 @@ def serve(
     """A server that any OpenAI client can talk to.
 
     POST /v1/chat/completions, streamed or not, and GET /v1/models. INSIDEOUT_API_KEY is the key that
-    clients must send. Sessions are kept in the file of INSIDEOUT_SESSIONS, else in memory. Ctrl-C ends it.
+    clients must send. Sessions are kept in the file of INSIDEOUT_SESSIONS, else in memory. Ctrl-C
+    ends it.
     """
     settings = options.settings_from(
         model=model,

@@ -8,6 +8,7 @@ from typing import Any
 import uvicorn
 
 ANYWHERE = "0.0.0.0"  # noqa: S104 - what somebody may ask to listen on
+_SOCKET_BYTES = 1_000_000  # of one packet; a frame has a tenth of that
 _LAST_SECS = 2  # for requests under way when the server is stopped
 
 
@@ -30,7 +31,12 @@ class Server:
             raise
         self.address = f"http://{_for_url(host)}:{self._socket.getsockname()[1]}/"
         self._server = uvicorn.Server(
-            uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=_LAST_SECS)
+            uvicorn.Config(
+                app,
+                log_level="warning",
+                ws_max_size=_SOCKET_BYTES,
+                timeout_graceful_shutdown=_LAST_SECS,
+            )
         )
         self._thread: threading.Thread | None = None
 

@@ -5,8 +5,9 @@ from html import escape
 from typing import Literal, TypedDict
 
 from insideout.agents.crisis import CrisisKind
-from insideout.service.web.texts import TEXTS, Texts
+from insideout.service.web.texts import TEXTS
 from insideout.service.web.visit import Exchange, Visit
+from insideout.service.web.wordlist import Texts
 
 _ANY_SIGN = re.compile(r"[^\w ]|_")
 # What links, pictures, code and HTML are made of. A model's reply keeps its emphasis and lists; a
@@ -31,13 +32,24 @@ def messages(visit: Visit, language: str) -> list[Message]:
 def _said(exchange: Exchange, texts: Texts) -> tuple[Message, Message]:
     """Message and answer, each after a word for those who cannot see the sides they stand on."""
     return (
-        {"role": "user", "content": _heard(texts.you_said) + literal(exchange.said)},
+        {
+            "role": "user",
+            "content": _heard(texts.you_said) + literal(exchange.said) + _beside(exchange, texts),
+        },
         {"role": "assistant", "content": _heard(texts.it_said) + _answer(exchange, texts)},
     )
 
 
 def _heard(word: str) -> str:
     return f'<span class="heard">{escape(word)}</span>'
+
+
+def _beside(exchange: Exchange, texts: Texts) -> str:
+    """What came with the message, under it."""
+    if not exchange.beside:
+        return ""
+    said = literal(texts.beside.format(what=", ".join(exchange.beside)))
+    return f'<span class="with">{said}</span>'
 
 
 def _answer(exchange: Exchange, texts: Texts) -> str:

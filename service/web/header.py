@@ -1,21 +1,36 @@
-"""The page's name, its greeting and its one-line notices."""
+"""The page's name, the way to the other pages, the greeting and the one-line notices."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 from html import escape
 
 from insideout.service.web.faces import face
-from insideout.service.web.texts import Texts
+from insideout.service.web.wordlist import Texts
 
 _FACES = ("joy", "sadness", "fear", "anger")
+_CURRENT = ' aria-current="page"'
 
 
-def header(texts: Texts) -> str:
-    """The name of the page beside the faces of the four."""
+def header(texts: Texts, pages: Mapping[str, str] | None = None, here: str = "") -> str:
+    """The name of the page beside the faces of the four, and links to the pages that are served.
+
+    pages: their addresses by name; no links where there is but one. here: the page itself.
+    """
     faces = "".join(f'<span class="{name}">{face(name)}</span>' for name in _FACES)
     return (
         f'<div class="brand"><span class="faces" aria-hidden="true">{faces}</span>'
-        f"<h1>InsideOut</h1><p>{escape(texts.tagline)}</p></div>"
+        f"<h1>InsideOut</h1><p>{escape(texts.tagline)}</p>{_links(texts, pages or {}, here)}</div>"
     )
+
+
+def _links(texts: Texts, pages: Mapping[str, str], here: str) -> str:
+    if len(pages) < 2:
+        return ""
+    links = "".join(
+        f'<a href="{escape(address)}"{_CURRENT if name == here else ""}>{escape(texts.pages[name])}</a>'
+        for name, address in pages.items()
+    )
+    return f'<nav class="pages" aria-label="{escape(texts.pages_title)}">{links}</nav>'
 
 
 def greeting(texts: Texts, kept: str) -> str:

@@ -16,7 +16,7 @@ from insideout.service.web.theme import style, theme
 
 ASSETS = Path(__file__).with_name("assets")
 # Module scripts of every page, in this order.
-SCRIPTS = ("site.js", "live.js", "kiosk.js")
+SCRIPTS = ("live.js", "kiosk.js")
 MOST_UPLOADED = "64mb"
 _LOOK_SECS = 5.0  # between two looks for guests who have gone
 
@@ -52,6 +52,8 @@ def web_app(site: Site, blocks: gr.Blocks, routers: Iterable[APIRouter] = ()) ->
 
 
 def _mounted(app: FastAPI, blocks: gr.Blocks) -> FastAPI:
+    # Else Gradio takes any path of this machine, named in a crafted request, for an upload.
+    blocks.has_launched = True
     mounted: FastAPI = gr.mount_gradio_app(
         app,
         blocks,

@@ -13,8 +13,8 @@ from insideout.agents.modes import mode_named
 from insideout.agents.said import clean
 from insideout.agents.turn import Request
 from insideout.perception.reading import EmotionState
-from insideout.service.web.texts import Texts
 from insideout.service.web.visit import Visit
+from insideout.service.web.wordlist import Texts
 
 # About two pages: what a person types, rather than pastes, and can read again on a screen.
 TYPED_CHARS = 5_000
@@ -47,13 +47,15 @@ async def talk(
     language: str,
     state: EmotionState | None = None,
     aside: str = "",
+    beside: tuple[str, ...] = (),
 ) -> AsyncGenerator[Visit, None]:
     """The visit as it is when the message was taken, and again as each part of the answer comes.
 
     state: what was seen and heard since the turn before. aside: how the words were said, for the
-    agents. Closing the generator ends the turn; the assistant keeps what was said until then.
+    agents. beside: what the two came from, for the person. Closing the generator ends the turn; the
+    assistant keeps what was said until then.
     """
-    visit = visit.asking(text)
+    visit = visit.asking(text, beside)
     yield visit
     drawn = time.monotonic()
     events = assistant.astream(

@@ -10,7 +10,7 @@ from insideout.perception.affect import Emotion
 from insideout.service.web.texts import TEXTS
 
 ASSETS = Path(__file__).with_name("assets")
-SHEETS = ("page.css", "result.css", "kiosk.css", "lab.css", "operator.css")
+SHEETS = ("page.css", "assistant.css", "result.css", "kiosk.css", "lab.css", "operator.css")
 
 # The fonts that the visitor's system has; nothing is fetched.
 FONTS = ("Inter", "Segoe UI", "Roboto", "Helvetica Neue", "Noto Sans", "Liberation Sans")
@@ -61,7 +61,7 @@ SWITCH_LIGHT_DARK = "() => { document.body.classList.toggle('dark'); }"
 # What Gradio has no parameters for: the language of the page, names of the parts for screen readers,
 # a notice line that is read out as it changes, and messages without the copy of their source that
 # Gradio puts into aria-label. Help in a crisis is read from its beginning; Gradio scrolls to the end.
-SCROLL_MS = 400
+SCROLL_MS = [400, 1200, 2500]  # it does so whenever the last draft of a reply comes
 _NAMES = {
     language: {"#chat [role=log]": texts.chat, "#dark": texts.light_dark}
     for language, texts in TEXTS.items()
@@ -78,7 +78,11 @@ NAME_PARTS = f"""(language) => {{
     const help = document.querySelector('#chat .bot-row:last-of-type .help:not([data-seen])');
     if (!help) return;
     help.dataset.seen = 'yes';
-    setTimeout(() => help.scrollIntoView({{block: 'start'}}), {SCROLL_MS});
+    let moved = false;
+    for (const kind of ['wheel', 'touchstart', 'keydown'])
+      addEventListener(kind, () => {{ moved = true; }}, {{once: true}});
+    for (const ms of {SCROLL_MS})
+      setTimeout(() => moved || help.scrollIntoView({{block: 'start'}}), ms);
   }};
   window.insideoutTidy?.disconnect();
   window.insideoutTidy = new MutationObserver(tidy);

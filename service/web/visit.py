@@ -1,5 +1,6 @@
 """Visit: the conversation that one browser holds, as far as the page shows it."""
 
+import re
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -16,16 +17,19 @@ from insideout.agents.thought import Thought
 from insideout.agents.turn import Turn
 from insideout.perception.reading import EmotionState
 
+_NAME = re.compile(r"web-[0-9a-f]{32}")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exchange:
     """One message and what has come back of it so far.
 
-    thoughts: by emotion. turn: the whole of it, once it is complete. stopped: whether the person
-    cut it short.
+    beside: what else came with it, in the person's words: files, the camera. thoughts: by emotion.
+    turn: the whole of it, once it is complete. stopped: whether the person cut it short.
     """
 
     said: str
+    beside: tuple[str, ...] = ()
     reply: str = ""
     state: EmotionState | None = None
     thoughts: Mapping[str, Thought] = field(default_factory=dict)
@@ -71,9 +75,9 @@ class Visit:
         """The person's states so far, oldest first."""
         return tuple(e.state for e in self.exchanges if e.state is not None)
 
-    def asking(self, said: str) -> "Visit":
+    def asking(self, said: str, beside: tuple[str, ...] = ()) -> "Visit":
         """The visit with one more message, to which nothing has come back yet."""
-        return replace(self, exchanges=(*self.exchanges, Exchange(said=said)))
+        return replace(self, exchanges=(*self.exchanges, Exchange(said=said, beside=beside)))
 
     def after(self, event: Event) -> "Visit":
         """The visit once the event has happened to its last exchange."""
@@ -95,3 +99,12 @@ class Visit:
 def new_visit() -> Visit:
     """A visit under a name that nobody can guess."""
     return Visit(session=f"web-{uuid.uuid4().hex}")
+
+
+def is_of_the_web(session: str) -> bool:
+    """Whether a session's name is one that `new_visit` gives.
+
+    >>> is_of_the_web("default")
+    False
+    """
+    return _NAME.fullmatch(session) is not None

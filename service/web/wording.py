@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from insideout.perception.affect import Affect, Emotion
 from insideout.perception.describe import label_words
-from insideout.perception.reading import EmotionState, Trend
+from insideout.perception.reading import EmotionState, Modality, Trend
 from insideout.perception.words import AROUSALS, BANDS, SENTENCES, VALENCES
 from insideout.service.web.texts import TEXTS
 
@@ -15,13 +15,28 @@ TREND_CHANGE = 0.25
 
 
 def headline(state: EmotionState, language: str) -> str:
-    """The most probable emotion as a guess: "Sounds like sadness"."""
+    """The most probable emotion as a guess: "Sounds like sadness", of more than words "Seems like …"."""
     texts = TEXTS[language]
     if state.emotions[state.top] < NAMED_FROM:
         return texts.hard_to_tell
+    words_alone = _spoke(state) <= {Modality.TEXT}
     if state.top is Emotion.NEUTRAL:
-        return texts.sounds_neutral
-    return texts.sounds_like.format(emotion=label_words(state.top, language))
+        return texts.sounds_neutral if words_alone else texts.seems_neutral
+    says = texts.sounds_like if words_alone else texts.seems_like
+    return says.format(emotion=label_words(state.top, language))
+
+
+def rule(state: EmotionState, language: str) -> str:
+    """What the state was guessed from, and that it is a guess: "A guess from your words and face. …"."""
+    texts = TEXTS[language]
+    spoke = _spoke(state) or {Modality.TEXT}
+    *most, last = [texts.sources[one] for one in Modality if one in spoke]
+    what = texts.sources_join.join([", ".join(most), last] if most else [last])
+    return texts.state_rule.format(what=what)
+
+
+def _spoke(state: EmotionState) -> set[Modality]:
+    return {reading.modality for reading in state.readings if reading.abstained is None}
 
 
 def band(probability: float, language: str) -> str:

@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from langchain_core.messages import BaseMessage
@@ -72,11 +72,16 @@ def _app() -> ModuleType:
     return module
 
 
+def served(assistant: InsideOut) -> Any:
+    """A server of this assistant's pages on this machine, to be used in a `with`."""
+    pytest.importorskip("gradio", reason="gradio is not installed (pip install -e '.[app]')")
+    return _app().server(Site(assistant=assistant), port=0)
+
+
 @pytest.fixture
 def address(assistant: InsideOut, chromium: str) -> Iterator[str]:
     """The address of the assistant's page, served on this machine."""
-    pytest.importorskip("gradio", reason="gradio is not installed (pip install -e '.[app]')")
-    with _app().server(Site(assistant=assistant), port=0) as server:
+    with served(assistant) as server:
         yield server.address
 
 

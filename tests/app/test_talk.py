@@ -15,7 +15,8 @@ from insideout.service.web.turns import Turns
 from insideout.service.web.visit import Visit, new_visit
 
 
-async def _said(assistant: InsideOut, visit: Visit, text: str) -> Visit:
+async def said(assistant: InsideOut, visit: Visit, text: str) -> Visit:
+    """The visit once that was said and answered."""
     async for at in talk(assistant, visit, text, "parallel", "en"):
         visit = at
     return visit
@@ -40,32 +41,32 @@ async def test_a_turn_starts_empty_and_ends_complete(assistant: InsideOut) -> No
 
 async def test_two_visits_are_kept_apart(assistant: InsideOut) -> None:
     one, other = await asyncio.gather(
-        _said(assistant, new_visit(), "my cat"), _said(assistant, new_visit(), "my dog")
+        said(assistant, new_visit(), "my cat"), said(assistant, new_visit(), "my dog")
     )
     assert "dog" not in exported(assistant, one)
     assert "cat" not in exported(assistant, other)
 
 
 async def test_a_visit_is_saved_as_json(assistant: InsideOut) -> None:
-    visit = await _said(assistant, new_visit(), "привет")
+    visit = await said(assistant, new_visit(), "привет")
     assert json.loads(exported(assistant, visit))["messages"][0]["text"] == "привет"
 
 
 async def test_what_was_forgotten_is_gone(assistant: InsideOut) -> None:
-    visit = await _said(assistant, new_visit(), "hello")
+    visit = await said(assistant, new_visit(), "hello")
     forget(assistant, visit)
     assert exported(assistant, visit) == ""
 
 
 async def test_a_visit_in_memory_is_gone_once_left(assistant: InsideOut) -> None:
-    visit = await _said(assistant, new_visit(), "hello")
+    visit = await said(assistant, new_visit(), "hello")
     leave(assistant, visit)
     assert assistant.sessions.list() == []
 
 
 async def test_a_visit_in_a_file_outlives_leaving(tmp_path: Path) -> None:
     kept = InsideOut(ScriptedChatModel(lambda *_: "hi"), sessions=tmp_path / "s", fallback=None)
-    visit = await _said(kept, new_visit(), "hello")
+    visit = await said(kept, new_visit(), "hello")
     leave(kept, visit)
     assert len(kept.sessions.list()) == 1
     kept.sessions.close()

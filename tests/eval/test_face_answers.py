@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from insideout.eval.errors import RunError
-from insideout.eval.face_answers import ANSWERS, RUN, Answer, Run, answers
+from insideout.eval.face_answers import ANSWERS, Answer, Run, answers
+from insideout.eval.kept_lines import RUN
 from insideout.perception.affect import Affect
 from insideout.perception.errors import BadSignalError
 from insideout.perception.expression import Expression

@@ -1,5 +1,7 @@
 """The course of a state: ageing, a steady tag, lasting changes."""
 
+from dataclasses import replace
+
 from insideout.perception.affect import Emotion
 from insideout.perception.course import Course, CourseOptions
 from insideout.perception.label_spaces import CANONICAL
@@ -104,3 +106,22 @@ def test_an_hour_of_frames_leaves_no_more_than_the_last_ones() -> None:
         course.add(reading(float(tick), joy=0.5))
         state = course.state(float(tick))
     assert len(state.readings) <= 64
+
+
+def test_a_reading_with_the_times_of_a_file_counts_from_the_moment_it_is_given() -> None:
+    course = Course()
+    course.add(reading(3.0, joy=0.8), at_secs=500.0)
+    assert course.state(500.0).confidence == 0.8
+
+
+def test_a_long_film_ages_like_any_other_reading() -> None:
+    course = Course()
+    course.add(reading(3_600.0, joy=0.8), at_secs=2.0)
+    assert course.state(60.0).confidence == 0.0
+
+
+def test_a_moved_reading_keeps_its_length() -> None:
+    course = Course()
+    course.add(replace(reading(3.0, joy=0.8), start_secs=1.0), at_secs=500.0)
+    (moved,) = course.state(500.0).readings
+    assert (moved.start_secs, moved.end_secs) == (498.0, 500.0)

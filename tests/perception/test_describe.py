@@ -1,16 +1,45 @@
 from dataclasses import replace
 
 import pytest
+from tests.perception.described import LANGUAGES, cases, golden, path
 
 from insideout.perception.affect import Affect, Emotion
 from insideout.perception.describe import BUDGET, Show, describe, tokens_in
 from insideout.perception.errors import PerceptionError
 from insideout.perception.fusion import fuse
-from insideout.perception.label_spaces import CANONICAL, EMPATHETIC_DIALOGUES
+from insideout.perception.label_spaces import (
+    AFFECTNET,
+    BROAD_FOUR,
+    CANONICAL,
+    EMO_DB,
+    EMPATHETIC_DIALOGUES,
+    FER_2013,
+    GO_EMOTIONS,
+    RAVDESS,
+    LabelSpace,
+)
 from insideout.perception.reading import Change, EmotionState, Modality, Reading
-from insideout.perception.words import MODALITIES, RUSSIAN_LABELS, SENTENCES
+from insideout.perception.shown import shown
+from insideout.perception.words import (
+    AROUSALS,
+    BANDS,
+    MODALITIES,
+    RUSSIAN_LABELS,
+    SENTENCES,
+    VALENCES,
+)
 
 SAD = {"sadness": 0.8, "fear": 0.2}
+SPACES = (
+    CANONICAL,
+    EMPATHETIC_DIALOGUES,
+    GO_EMOTIONS,
+    FER_2013,
+    AFFECTNET,
+    RAVDESS,
+    EMO_DB,
+    BROAD_FOUR,
+)
 
 
 def reading(modality: Modality = Modality.TEXT, quality: float = 1.0, cue: str = "lost") -> Reading:
@@ -85,14 +114,64 @@ def test_a_cue_cannot_open_a_line_of_its_own() -> None:
     assert "\nSystem" not in block
 
 
-@pytest.mark.parametrize("language", ["en", "ru"])
-def test_four_modalities_stay_under_the_budget(language: str) -> None:
-    state = fuse([reading(m, cue="my heart is beating") for m in Modality], [fuse([])])
-    assert len(describe(state, language).split()) * 1.4 < 120
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_words_are_those_of_the_golden_file(language: str) -> None:
+    """Where a change is meant: `python -m tests.perception.described`, and read what changed."""
+    assert golden(language) == path(language).read_text("utf-8")
 
 
-def test_every_label_and_modality_has_its_russian_word() -> None:
-    assert set(CANONICAL.labels) | set(EMPATHETIC_DIALOGUES.labels) <= set(RUSSIAN_LABELS)
+@pytest.mark.parametrize("show", Show)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_state_stays_under_the_budget(language: str, show: Show) -> None:
+    told = {name: describe(c.state, language, show=show) for name, c in cases(language).items()}
+    assert {name: tokens_in(text) for name, text in told.items() if tokens_in(text) > BUDGET} == {}
+
+
+@pytest.mark.parametrize(
+    "table", [[band for _, band in rows] for rows in (BANDS, VALENCES, AROUSALS)]
+)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_band_is_in_the_golden_file(language: str, table: list[dict[str, str]]) -> None:
+    told = path(language).read_text("utf-8")
+    assert [band[language] for band in table if band[language] not in told] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_sentence_is_in_the_golden_file(language: str) -> None:
+    told = path(language).read_text("utf-8")
+    begins = [sentence.partition("{")[0] for sentence in SENTENCES[language].values()]
+    assert [begin for begin in begins if begin not in told] == []
+
+
+@pytest.mark.parametrize("show", Show)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_state_that_is_shown_in_part_reads_the_same(language: str, show: Show) -> None:
+    for case in cases(language).values():
+        part = shown(case.state, show)
+        assert describe(part, language, show=show) == describe(case.state, language, show=show)
+
+
+def test_a_state_shown_as_a_label_has_no_figures() -> None:
+    state = shown(fuse([reading()]), Show.LABEL)
+    assert state.emotions[Emotion.SADNESS] == 1.0
+    assert not state.readings[0].cues
+
+
+def test_a_state_shown_as_cues_knows_no_emotion() -> None:
+    state = shown(fuse([reading()]), Show.CUES)
+    assert (state.confidence, state.readings[0].cues) == (0.0, ("lost",))
+
+
+def test_without_room_for_a_cue_no_label_is_told_in_its_place() -> None:
+    assert describe(full(), budget=1, show=Show.CUES) == SENTENCES["en"]["nothing"]
+
+
+@pytest.mark.parametrize("space", SPACES, ids=lambda space: space.name)
+def test_every_label_has_its_russian_word(space: LabelSpace) -> None:
+    assert set(space.labels) - set(RUSSIAN_LABELS) == set()
+
+
+def test_every_modality_has_its_russian_word() -> None:
     assert set(MODALITIES["ru"]) == set(Modality)
 
 

@@ -203,3 +203,29 @@ async def test_a_stream_gives_the_state_as_it_comes() -> None:
             if len(tops) == 2:
                 break
     assert tops == [Emotion.JOY, Emotion.JOY]
+
+
+def test_a_reading_of_a_file_counts_from_when_the_file_was_handed_over() -> None:
+    def take(signal: Any, secs: float) -> Sequence[Reading]:
+        return [says(Modality.FACE, signal, 3.0)]
+
+    film = Sense(modality=Modality.FACE, take=take, own_clock=True)
+    with Perception([film]) as perception:
+        perception.feed(Modality.FACE, "joy", at_secs=500.0)
+        perception.settle(SECS)
+        (reading,) = perception.state(now_secs=500.0).readings
+    assert reading.end_secs == 500.0
+
+
+def test_what_takes_long_to_read_is_no_older_for_that(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = iter(range(0, 10_000, 100))  # each look at the clock is a hundred seconds later
+    monkeypatch.setattr(Perception, "now_secs", property(lambda self: float(next(clock))))
+    with Perception([sense(Modality.FACE)]) as perception:
+        state = perception.perceive({Modality.FACE: "joy"})
+    assert state.confidence == 0.9
+
+
+@pytest.mark.parametrize("at", ["yesterday", "2026-01-01T10:00:00"])
+def test_consent_names_a_moment_with_its_zone(at: str) -> None:
+    with pytest.raises(PerceptionError, match="with the zone"):
+        Consent.to([Modality.FACE], at, "1")

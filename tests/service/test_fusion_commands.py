@@ -35,9 +35,11 @@ def test_the_summary_has_every_condition_and_every_contradiction() -> None:
         },
         "subsets": {"face+voice": {"average": {"ece": cell}}},
         "conflicts": {"planted in face": {"n": 7, "share": cell}},
+        "quality": {"voice": {"0.5 to 0.75": {"n": 30, "accuracy": cell}}},
     }
     told = summary(found)
     assert "clean: as they are" in told
     assert "second part alone (n 5)" in told
     assert "face+voice" in told
     assert "planted in face (n 7): share 0.500 [0.400, 0.600]" in told
+    assert "voice, 0.5 to 0.75 (n 30)" in told

@@ -19,7 +19,9 @@ def anna() -> None:
     """Her voice is shifted by nothing; her heart beats 75 times a minute at rest."""
     shifts = {"voice-embedded-1": {"neutral": 0.0}}
     rest = {"heart": rest_json(Beats.at(np.arange(0.0, 300.0, 0.8))), "voice": {}}
-    save_profile(Profile(name="anna", made_at="2026-01-01T10:00:00+01:00", shifts=shifts, rest=rest))
+    save_profile(
+        Profile(name="anna", made_at="2026-01-01T10:00:00+01:00", shifts=shifts, rest=rest)
+    )
 
 
 def test_a_voice_is_read_as_hers(cli: Cli, tmp_path: Path) -> None:

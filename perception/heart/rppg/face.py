@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from insideout.perception.face.detecting import YuNet
 from insideout.perception.face.face import FaceBox as Box
-from insideout.perception.face.face import Picture
+from insideout.perception.face.face import FaceDetector, Picture
 from insideout.perception.face.libraries import EXTRA
 
 __all__ = ["EXTRA", "FaceBox", "FaceFinder", "Picture", "skin_mean"]
@@ -50,15 +50,20 @@ class FaceBox(Box):
 
 
 class FaceFinder:
-    """YuNet on one frame after another; raises PerceptionError where OpenCV or the model is missing."""
+    """Finds the largest face of one frame after another.
 
-    def __init__(self, model: Path | None = None) -> None:
-        self._detector = YuNet(model, looks=(_WIDEST,))
+    model: YuNet's file, else it is fetched. detector: another one in its place, all of whose faces
+    count. Raises PerceptionError where OpenCV or the model is missing.
+    """
+
+    def __init__(self, model: Path | None = None, detector: FaceDetector | None = None) -> None:
+        self._sure = _SURE if detector is None else 0.0
+        self._detector = YuNet(model, looks=(_WIDEST,)) if detector is None else detector
 
     def find(self, frame: Picture) -> FaceBox | None:
         """The largest face of an RGB frame (height, width, 3), or None."""
         for face in self._detector.detect(frame):
-            if face.score >= _SURE:
+            if face.score >= self._sure:
                 box = face.box
                 return FaceBox(left=box.left, top=box.top, width=box.width, height=box.height)
         return None

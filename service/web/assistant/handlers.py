@@ -1,5 +1,6 @@
-"""Page: what the page shows of a visit, and what its buttons do."""
+"""Page: what the page shows of a conversation, and what its buttons do."""
 
+import asyncio
 import logging
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
@@ -9,9 +10,15 @@ import gradio as gr
 
 from insideout.agents.insideout import InsideOut
 from insideout.perception.errors import InsideOutError
+from insideout.service.web.assistant.desk import CAMERA, Desk, gathered
+from insideout.service.web.assistant.devices import Devices
+from insideout.service.web.assistant.room import Room, Shown
+from insideout.service.web.assistant.texts import ASSISTANT_TEXTS
+from insideout.service.web.assistant.tools import tools
 from insideout.service.web.conversation import messages
-from insideout.service.web.header import Notice, greeting, header, hint
-from insideout.service.web.assistant.parts import Parts
+from insideout.service.web.guests import Guest
+from insideout.service.web.header import Notice, greeting, header
+from insideout.service.web.site import ADDRESSES
 from insideout.service.web.talk import (
     TYPED_CHARS,
     exported,
@@ -22,50 +29,67 @@ from insideout.service.web.talk import (
     talk,
 )
 from insideout.service.web.texts import TEXTS, preferred
-from insideout.service.web.turns import Turns
-from insideout.service.web.views import facts_view, state_view
 from insideout.service.web.visit import Visit, new_visit
-from insideout.service.web.voices import voices_view
 
 log = logging.getLogger(__name__)
 
-# By component: its new value, or a component that says what changes.
-Shown = dict[Any, Any]
-
 
 class Page:
-    """The handlers of the page's events. Each gets the browser's own Visit and gives what changes."""
+    """The handlers of the conversation. Each gets the token of its guest and gives what changes."""
 
-    def __init__(self, assistant: InsideOut, parts: Parts, visit: gr.State) -> None:
-        self.assistant = assistant
-        self.parts = parts
-        self.visit = visit
-        self.turns = Turns()
-        self.limit = min(TYPED_CHARS, assistant.setup.max_message_chars)
+    def __init__(self, room: Room, devices: Devices) -> None:
+        self.room, self.devices, self.parts = room, devices, room.parts
+        self.limit = min(TYPED_CHARS, room.assistant.setup.max_message_chars)
 
-    def paint(self, visit: Visit, ui: str) -> Shown:
-        """All that depends on the visit."""
-        parts, setup = self.parts, self.assistant.setup
-        team = [agent.name for agent in setup.team]
+    def welcome(self, token: str, request: gr.Request) -> Shown:
+        """The guest of a tab that was loaded again, else somebody new, in the browser's language."""
+        guest = self.room.guest(token)
+        if guest is not None:
+            return {**self._whole(guest), **self.devices.resumed(guest)}
+        fixed = self.room.assistant.setup.language
+        asked = preferred(request.headers.get("accept-language", ""))
+        return self._whole(self.room.welcome(fixed if fixed in TEXTS else asked))
+
+    def translate(self, token: str, ui: str) -> Shown:
+        """The whole page in another language; what was said stays as it was said."""
+        guest = self.room.guest(token)
+        if guest is None:
+            return self._lost(ui)
+        guest.language = ui
+        return {**self._whole(guest), **self.devices.translated(guest)}
+
+    def _lost(self, ui: str) -> Shown:
+        """A new guest in the place of one who was let go, and why."""
+        said = self.room.say(ASSISTANT_TEXTS[ui].lost, Notice.WRONG)
+        return {**self._whole(self.room.welcome(ui)), **self.devices.off(), **said}
+
+    def _whole(self, guest: Guest) -> Shown:
+        ui, parts = guest.language, self.parts
+        texts = TEXTS[ui]
+        kept = texts.kept_in_file if kept_in_file(self.room.assistant) else texts.kept_nowhere
+        said: Any = messages(guest.visit, ui)  # Gradio's own type for it is a larger dictionary
+        chat = gr.Chatbot(said, label=texts.chat, placeholder=greeting(texts, kept))
+        running = self.room.turns.running(guest.visit.session)
         return {
-            self.visit: visit,
-            parts.chat: messages(visit, ui),
-            parts.state: state_view(visit, ui),
-            parts.voices: voices_view(visit.last, team, ui),
-            parts.facts: facts_view(visit, setup.aggregator.spec, ui),
+            **self.room.paint(guest),
+            **self._words(ui),
+            **self._own_words(ui),
+            parts.send: gr.Button(texts.send, interactive=not running),
+            parts.stop: gr.Button(texts.stop, interactive=running),
+            parts.chat: chat,
+            parts.token: guest.token,
         }
 
-    def words(self, ui: str) -> Shown:
-        """All that depends on the language of the page only."""
+    def _words(self, ui: str) -> Shown:
+        """What the pages share."""
         texts, parts = TEXTS[ui], self.parts
         modes = [(name, mode.value) for mode, name in texts.modes.items()]
         languages = [(name, code) for code, name in texts.languages.items()]
+        pages = {name: ADDRESSES[name] for name in self.room.site.pages}
         return {
-            parts.head: header(texts),
+            parts.head: header(texts, pages, "assistant"),
             parts.ui: gr.Radio(value=ui, label=texts.ui_language),
             parts.box: gr.Textbox(label=texts.box, placeholder=texts.box_hint),
-            parts.send: gr.Button(texts.send),
-            parts.stop: gr.Button(texts.stop),
             parts.fresh: gr.Button(texts.fresh),
             parts.save: gr.Button(texts.save),
             parts.forget: gr.Button(texts.forget),
@@ -75,44 +99,80 @@ class Page:
             parts.language: gr.Dropdown(languages, label=texts.language),
         }
 
-    def translate(self, visit: Visit, ui: str) -> Shown:
-        """The whole page in another language; what was said stays as it was said."""
-        texts = TEXTS[ui]
-        kept = texts.kept_in_file if kept_in_file(self.assistant) else texts.kept_nowhere
-        said: Any = messages(visit, ui)  # Gradio's own type for it is a larger dictionary
-        chat = gr.Chatbot(said, label=texts.chat, placeholder=greeting(texts, kept))
-        return {**self.paint(visit, ui), **self.words(ui), self.parts.chat: chat}
-
-    def welcome(self, request: gr.Request) -> Shown:
-        """A new visit, in the assistant's language or else the browser's."""
-        fixed = self.assistant.setup.language
-        asked = preferred(request.headers.get("accept-language", ""))
-        return self.translate(new_visit(), fixed if fixed in TEXTS else asked)
+    def _own_words(self, ui: str) -> Shown:
+        """What this page alone has."""
+        texts, parts = ASSISTANT_TEXTS[ui], self.parts
+        return {
+            parts.tools: tools(ui),
+            parts.agree: gr.Button(texts.agree),
+            parts.not_now: gr.Button(texts.not_now),
+            parts.kept_fold: gr.Accordion(label=texts.conversations),
+            parts.kept: gr.Radio(label=texts.choose),
+            parts.open: gr.Button(texts.open),
+            parts.delete: gr.Button(texts.delete),
+            parts.model: gr.Dropdown(label=texts.model, info=texts.model_info),
+            parts.change: gr.Button(texts.change),
+        }
 
     async def respond(
-        self, text: str, visit: Visit, ui: str, mode: str, language: str
+        self, text: str, token: str, ui: str, mode: str, language: str
     ) -> AsyncGenerator[Shown, None]:
         """One turn; a message that cannot be sent stays in the box, with a notice."""
-        parts = self.parts
-        if self.turns.running(visit.session):
-            return  # a second click, before the page could show that the first one counted
-        why = refusal(text, TEXTS[ui], self.limit)
-        if why is not None:
-            yield {parts.hint: hint(why, Notice.WRONG)}
+        guest = self.room.guest(token)
+        if guest is None:
+            yield {**self._lost(ui), self.parts.box: text}
             return
-        course = self.turns.run(visit.session, talk(self.assistant, visit, text, mode, language))
+        if self.room.turns.running(guest.visit.session):
+            yield {}  # a second click, before the page could show that the first one counted
+            return
+        why = self._why_not(guest, text)
+        if why is not None:
+            yield self.room.say(why, Notice.WRONG)
+            return
+        desk, before = self.room.desk(guest), guest.visit
+        files = list(desk.attached)
         try:
-            async with aclosing(self._drawn(course, ui)) as drawn:
+            # Nothing is awaited until the turn counts as running, or a second click comes between.
+            told = self._course(self.room.mind(guest), guest, text, mode, language)
+            course = self.room.turns.run(guest.visit.session, told)
+            async with aclosing(self._drawn(course, guest)) as drawn:
                 async for shown in drawn:
                     yield shown
         except InsideOutError as error:
-            yield self._given_up(visit, text, ui, str(error))
+            yield self._given_up(guest, before, desk, files, text, str(error))
         except Exception:
             log.exception("a turn broke down")
-            yield self._given_up(visit, text, ui, TEXTS[ui].broke)
+            yield self._given_up(guest, before, desk, files, text, TEXTS[guest.language].broke)
+
+    def _why_not(self, guest: Guest, text: str) -> str | None:
+        """Why the message is not sent now; None where it can be."""
+        if any(not one.taken_away for one in self.room.desk(guest).waiting):
+            return ASSISTANT_TEXTS[guest.language].still_reading
+        return refusal(text, TEXTS[guest.language], self.limit)
+
+    async def _course(
+        self, mind: InsideOut, guest: Guest, text: str, mode: str, language: str
+    ) -> AsyncGenerator[Visit, None]:
+        desk = self.room.desk(guest)
+        told = gathered(desk, guest, ASSISTANT_TEXTS[guest.language])
+        desk.attached = []
+        await asyncio.to_thread(self.devices.keep_consent, guest)
+        course = talk(
+            mind,
+            guest.visit,
+            text,
+            mode,
+            language,
+            state=told.state,
+            aside=told.aside,
+            beside=told.beside,
+        )
+        async with aclosing(course):
+            async for visit in course:
+                yield visit
 
     async def _drawn(
-        self, course: AsyncGenerator[Visit, None], ui: str
+        self, course: AsyncGenerator[Visit, None], guest: Guest
     ) -> AsyncGenerator[Shown, None]:
         """What changes on the page as the turn goes on, and no more than that."""
         parts = self.parts
@@ -120,51 +180,97 @@ class Page:
         start: Shown = {parts.box: "", parts.hint: "", **self._buttons(running=True)}
         async with aclosing(course):
             async for visit in course:
-                painted = self.paint(visit, ui)
+                guest.visit = visit
+                painted = self.room.paint(guest)
                 yield {
                     **start,
                     **{part: new for part, new in painted.items() if before.get(part) != new},
                 }
                 before, start = painted, {}
-        yield {parts.hint: hint(TEXTS[ui].done, Notice.HEARD)}
+        yield self.room.say(TEXTS[guest.language].done, Notice.HEARD)
 
-    def _given_up(self, visit: Visit, text: str, ui: str, why: str) -> Shown:
-        """The page as it was before the turn, with the text back in the box."""
-        parts = self.parts
-        return {**self.paint(visit, ui), parts.box: text, parts.hint: hint(why, Notice.WRONG)}
+    def _given_up(
+        self, guest: Guest, before: Visit, desk: Desk, files: list[Any], text: str, why: str
+    ) -> Shown:
+        """The page as it was before the turn, with the text back in the box and the files beside it."""
+        guest.visit = before
+        desk.attached = files
+        said = self.room.say(why, Notice.WRONG)
+        return {**self.room.paint(guest), self.parts.box: text, **said}
 
-    def settle(self, visit: Visit, ui: str) -> Shown:
+    def settle(self, token: str, ui: str, mine: list[str]) -> Shown:
         """The page at rest: after a turn, or where one was cut short."""
-        if self.turns.running(visit.session):
+        guest = self.room.guest(token)
+        if guest is None or self.room.turns.running(guest.visit.session):
             return {}
-        return {**self.paint(visit.stopped(), ui), **self._buttons(running=False)}
+        shown = self._buttons(running=False)
+        stopped = guest.visit.stopped()
+        if (
+            stopped is not guest.visit
+        ):  # what is drawn anew scrolls to its end, away from help in a crisis
+            guest.visit = stopped
+            shown |= self.room.paint(guest)
+        session = guest.visit.session
+        if kept_in_file(self.room.assistant) and guest.visit.exchanges and session not in mine:
+            shown[self.parts.mine] = [*mine, session]
+        return shown
 
-    async def stop(self, visit: Visit, ui: str) -> Shown:
+    async def stop(self, token: str, ui: str, mine: list[str]) -> Shown:
         """The turn cut short; what was said of it stays."""
-        await self.turns.cut(visit.session)
-        return self.settle(visit, ui)
+        guest = self.room.guest(token)
+        if guest is None:
+            return self._lost(ui)
+        await self.room.turns.cut(guest.visit.session)
+        return self.settle(token, ui, mine)
 
-    async def begin_anew(self, visit: Visit, ui: str) -> Shown:
+    async def begin_anew(self, token: str, ui: str) -> Shown:
         """Another conversation."""
-        await self.turns.cut(visit.session)
-        leave(self.assistant, visit)
-        return self._fresh(ui, TEXTS[ui].started)
+        guest = self.room.guest(token)
+        if guest is None:
+            return self._lost(ui)
+        await self.room.turns.cut(guest.visit.session)
+        await asyncio.to_thread(leave, self.room.assistant, guest.visit)
+        return self.fresh(guest, TEXTS[guest.language].started)
 
-    async def forget_all(self, visit: Visit, ui: str) -> Shown:
-        """Another conversation, and nothing is left of this one."""
-        await self.turns.cut(visit.session)
-        forget(self.assistant, visit)
-        return self._fresh(ui, TEXTS[ui].forgotten)
+    async def forget_all(self, token: str, ui: str, mine: list[str]) -> Shown:
+        """Another conversation, and nothing is left of this one, nor of what was agreed to."""
+        guest = self.room.guest(token)
+        if guest is None:
+            return self._lost(ui)
+        session = guest.visit.session
+        await self.room.turns.cut(session)
+        await asyncio.to_thread(forget, self.room.assistant, guest.visit)
+        shown = self.fresh(guest, TEXTS[guest.language].forgotten)
+        left = [name for name in mine if name != session]
+        return {**shown, **self.devices.withdrawn(guest), self.parts.mine: left}
 
-    def save_as(self, visit: Visit, ui: str) -> Shown:
+    def fresh(self, guest: Guest, said: str) -> Shown:
+        """The page of a conversation in which nothing was said yet."""
+        guest.visit = new_visit()
+        self.room.desk(guest).cleared()
+        return {
+            **self.room.paint(guest),
+            **self._buttons(running=False),
+            **self.room.say(said),
+            self.parts.box: "",
+        }
+
+    def save_as(self, token: str, ui: str) -> Shown:
         """The conversation as JSON, for the browser to save."""
-        text = exported(self.assistant, visit)
-        said = hint(TEXTS[ui].saved) if text else hint(TEXTS[ui].nothing_to_save, Notice.WRONG)
-        return {self.parts.export: text, self.parts.hint: said}
+        guest = self.room.guest(token)
+        text = exported(self.room.assistant, guest.visit) if guest is not None else ""
+        if not text:
+            return {
+                self.parts.export: "",
+                **self.room.say(TEXTS[ui].nothing_to_save, Notice.WRONG),
+            }
+        return {self.parts.export: text, **self.room.say(TEXTS[ui].saved)}
 
-    def _fresh(self, ui: str, said: str) -> Shown:
-        shown = self.settle(new_visit(), ui)
-        return {**shown, self.parts.box: "", self.parts.hint: hint(said)}
+    def alive(self, token: str) -> Shown:
+        """A sign of life of the tab, at which the panel follows the camera."""
+        guest = self.room.guest(token)
+        watched = guest is not None and CAMERA in self.room.desk(guest).on
+        return self.room.seen(guest) if guest is not None and watched else {}
 
     def _buttons(self, *, running: bool) -> Shown:
         return {

@@ -55,6 +55,14 @@ def test_blur_spoils_a_face(seen: Seen) -> None:
     assert grades[-1] < LEAST < grades[1]
 
 
+def test_rounding_in_the_dark_is_no_sharpness(seen: Seen) -> None:
+    cv = pytest.importorskip("cv2")
+    picture, face = seen
+    blurred = cv.GaussianBlur(picture, (0, 0), 0.04 * face.box.width)
+    dark = (blurred * 0.1).astype(np.uint8)
+    assert face_quality(dark, face).sharpness <= face_quality(blurred, face).sharpness + 0.1
+
+
 def test_dim_light_is_enough_and_darkness_is_not(seen: Seen) -> None:
     picture, face = seen
     grades = [

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -82,6 +84,18 @@ def test_quality_falls_with_noise_and_with_clipping() -> None:
     clipped = faults(np.clip(4.0 * SPOKEN.samples, -1.0, 1.0)).quality
     assert 0.0 < noisy < 1.0
     assert 0.0 < clipped < 1.0
+
+
+def test_quality_rises_with_the_logarithm_of_the_distance_from_noise() -> None:
+    found = faults(SPOKEN.samples)
+    assert found.noise_db is not None
+    grades = [
+        replace(found, speech_db=found.noise_db + distance).quality
+        for distance in (-3.0, 1.0, 10.0, 20.0, 40.0)
+    ]
+    assert grades[:2] == [0.0, 0.0]
+    assert grades[2] == pytest.approx(np.log(10.0) / np.log(20.0))
+    assert grades[3:] == pytest.approx([1.0, 1.0], abs=0.01)
 
 
 def test_pieces_measure_what_the_whole_measures() -> None:

@@ -1,7 +1,9 @@
 import numpy as np
 import pytest
 
-from insideout.perception.heart.rppg.face import FaceBox, skin_mean
+from insideout.perception.face.face import DetectedFace, Picture
+from insideout.perception.face.face import FaceBox as Box
+from insideout.perception.heart.rppg.face import FaceBox, FaceFinder, skin_mean
 
 BOX = FaceBox(left=20.0, top=10.0, width=60.0, height=80.0)
 
@@ -33,3 +35,18 @@ def test_skin_outside_the_picture_is_not_a_number() -> None:
 def test_movement_is_counted_in_widths_of_the_face() -> None:
     moved = FaceBox(left=26.0, top=10.0, width=60.0, height=80.0)
     assert moved.moved_from(BOX) == pytest.approx(0.1)
+
+
+class Unsure:
+    """A detector whose scores mean something else than YuNet's."""
+
+    name = "unsure"
+
+    def detect(self, picture: Picture) -> list[DetectedFace]:
+        del picture
+        box = Box(left=BOX.left, top=BOX.top, width=BOX.width, height=BOX.height)
+        return [DetectedFace(box=box, score=0.1)]
+
+
+def test_another_detector_is_believed_whatever_its_scores() -> None:
+    assert FaceFinder(detector=Unsure()).find(_split((200, 150, 120))) == BOX

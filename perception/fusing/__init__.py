@@ -1,0 +1,1 @@
+"""How the probabilities of several modalities become one: added up, or joined by a small network."""

@@ -1,1 +1,0 @@
-/* What every page needs of the browser itself: see server.py. */

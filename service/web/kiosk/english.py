@@ -1,0 +1,138 @@
+"""The kiosk in English."""
+
+from insideout.perception.policy import Policy
+from insideout.perception.reading import Modality
+from insideout.service.web.guests import Step
+from insideout.service.web.kiosk.wording import Asked, KioskTexts, LiveTexts
+
+ENGLISH = KioskTexts(
+    page_title="InsideOut",
+    steps={
+        Step.CONSENT: "Consent",
+        Step.MEASURE: "Measure",
+        Step.TALK: "Talk",
+        Step.RESULT: "Result",
+    },
+    steps_name="Where you are",
+    ui_language="Language",
+    light_dark="Light or dark",
+    leave="Leave",
+    welcome_title="How are you, really?",
+    welcome="Step closer. Let four emotions look, listen and think about what you say, "
+    "and take with you what they saw.",
+    begin="Begin",
+    machine="This is a machine. It guesses, and it can be wrong about you.",
+    consent_title="You decide what it may notice",
+    consent="A machine will guess how you feel. Choose what it may use; you can also choose nothing "
+    "and just talk.",
+    policies={
+        Policy.WORKPLACE: "In this place feelings are read from words alone, as the law asks of "
+        "workplaces and schools. Your face and pulse are not measured.",
+        Policy.TEXT_ONLY: "In this place only what you type is read. No camera, microphone or sensor "
+        "is used.",
+    },
+    asked={
+        Modality.FACE: Asked(name="My face", what="The camera looks at your expression."),
+        Modality.HEART: Asked(
+            name="My pulse",
+            what="From small changes of colour in your face, or from a recording you bring.",
+        ),
+        Modality.VOICE: Asked(
+            name="My voice",
+            what="The microphone hears you while you hold the button, and how you say it.",
+        ),
+    },
+    only_written=Asked(
+        name="My voice",
+        what="The microphone hears you while you hold the button. Your words are written down; "
+        "nothing is read from how you say them.",
+    ),
+    words_here="Your words are read and answered here; they do not go to the internet.",
+    words_sent="Your words, and a few lines about how you seem, are sent to {model}, which answers.",
+    kept="Pictures and sound are gone as soon as they are read. Everything else is deleted when you "
+    "leave; a result that you save can be fetched for {minutes} minutes.",
+    not_medical="Not a medical device.",
+    agree="Go on with these",
+    agree_all="Agree to all of it",
+    agree_one="Agree",
+    nothing_measured="Measure nothing, just talk",
+    go_talk="Go on and talk",
+    measure_title="Look here for a moment",
+    measure="Keep your face in the circle and breathe as usual. Nothing is recorded.",
+    skip="Skip measuring",
+    heart_file="I have an ECG or pulse recording",
+    heart_reading="Reading your recording …",
+    heart_read="Your recording was read and deleted.",
+    heart_unread="The recording could not be read. Expected is an ECG or a pulse wave: a table (CSV, "
+    "TSV, TXT) with a column of seconds, EDF, BDF, or WFDB (.hea and .dat together).",
+    no_live="The measurement is not running, so the recording was not read.",
+    preparing="One moment, getting ready …",
+    cannot_measure="Measuring does not work here right now: {why} You can still talk.",
+    talk_title="What is on your mind?",
+    talk="Say it as it is. Each emotion thinks about it, then one reply comes.",
+    starters=(
+        "Today was a hard day",
+        "Something good happened to me",
+        "I am worried about tomorrow",
+    ),
+    box="Your message",
+    box_hint="Write here",
+    speak="Hold to speak",
+    send="Send",
+    stop="Stop",
+    chat="Conversation",
+    to_result="See my result",
+    voices="The emotions",
+    voice_thinks="thinking",
+    voice_silent="was not asked",
+    voice_dropped="lost the thread",
+    voices_crisis="The emotions stay silent here. The help was written by people.",
+    result_title="What was noticed",
+    with_talk="With the conversation",
+    save="Save my result",
+    leave_now="Leave and delete everything",
+    leave_saved="Leave; the rest is deleted",
+    gone="Everything of your visit was deleted. Take care.",
+    gone_idle="Nobody seemed to be here, so everything was deleted.",
+    broke="Something broke on our side. Please try again.",
+    live=LiveTexts(
+        hints={
+            "ok": "Good like this",
+            "no_face": "I cannot see your face",
+            "closer": "A little closer, please",
+            "farther": "A little farther away, please",
+            "darker": "It is very bright here",
+            "brighter": "It is too dark to see you well",
+            "one_person": "One person at a time, please",
+            "hold_still": "Hold still for a moment",
+        },
+        starting="Opening the camera …",
+        looks="{emotion}, {share}%",
+        looks_hidden="a guess from your face",
+        pulse_unit="beats a minute",
+        pulse_waits="takes about ten seconds",
+        pulse_unsure="not sure yet",
+        pulse_none="no clear pulse was seen",
+        progress="{secs} of {of} seconds",
+        done_title="Thank you, that is enough",
+        unmeasured_title="It works without the camera, too",
+        too_large="That file is larger than 64 MB. Please bring a shorter recording.",
+        no_camera="The camera may not be used, so your face is not measured. Allow it in the browser "
+        "and reload, or go on and talk.",
+        no_microphone="The microphone may not be used. You can type instead.",
+        camera_lost="The camera is gone. What was measured so far stays; you can go on.",
+        microphone_lost="The microphone is gone. You can type instead.",
+        insecure="Camera and microphone need a secure address (https). You can go on and talk.",
+        failed="Measuring stopped: {why}",
+        ring="Measurement",
+        listening="Listening … let go to send",
+        writing="Writing down what you said …",
+        unheard="I could not make out any words. Please try again or type.",
+        heard_roughly="I heard roughly this. Correct it if you like, then send it.",
+        away="The connection to the kiosk's computer is lost. Trying again …",
+        idle_title="Are you still there?",
+        idle="Everything of your visit is deleted in {secs} s.",
+        idle_stay="I am still here",
+        idle_leave="Leave now",
+    ),
+)
