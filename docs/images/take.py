@@ -1,6 +1,6 @@
 """Takes the pictures of the README: real pages of the web app, photographed in chromium.
 
-    python docs/images/take.py --film FILM --ecg ECG [--model SPEC] [--chromium PATH] [--out FOLDER]
+    python docs/images/take.py --film FILM --ecg ECG ... [--model SPEC] [--chromium PATH] [--out FOLDER]
 
 It makes kiosk.gif (a visit from the door to the result), assistant.png, result.png and lab.png. FILM is
 what the camera shows; people in it are blurred in the pictures. ECG is dropped on the lab. Needs
@@ -12,7 +12,7 @@ import io
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -24,9 +24,10 @@ ROOT = Path(__file__).parents[2]
 sys.path.append(str(ROOT))  # app.py and the tests' fake camera lie outside the packages
 
 import app  # noqa: E402
-from tests.app.media import chromium_media, motion_jpeg  # noqa: E402
+from tests.app.media import chromium_media  # noqa: E402
 
 from insideout.agents.memory import MEMORY  # noqa: E402
+from insideout.eval.app_browser import motion_jpeg  # noqa: E402
 from insideout.service.assistant import assistant_from  # noqa: E402
 from insideout.service.settings import load_settings  # noqa: E402
 from insideout.service.web.site import Site  # noqa: E402
@@ -60,10 +61,10 @@ class Reel:
     def keep(self, out: Path) -> None:
         """All of them as one animated picture of one palette."""
         wide = Image.new("RGB", (SHOWN[0], SHOWN[1] * 4))
-        spread = [self._frames[len(self._frames) * i // 4][0] for i in range(4)]
+        spread = [self._frames[i][0] for i in (0, len(self._frames) // 2, -2, -1)]
         for i, frame in enumerate(spread):
             wide.paste(frame, (0, SHOWN[1] * i))
-        palette = wide.quantize(128, dither=Image.Dither.NONE)
+        palette = wide.quantize(256, dither=Image.Dither.NONE)
         frames = [f.quantize(palette=palette, dither=Image.Dither.NONE) for f, _ in self._frames]
         frames[0].save(
             out,
@@ -129,13 +130,13 @@ def take_assistant(browser: Browser, address: str, out: Path) -> None:
     page.context.close()
 
 
-def take_lab(browser: Browser, address: str, ecg: Path, out: Path) -> None:
+def take_lab(browser: Browser, address: str, ecg: Sequence[Path], out: Path) -> None:
     """What the reader of hearts sees in a recording: lab.png."""
     page = _page(browser, TALL)
     page.goto(f"{address}lab")
-    page.wait_for_selector("#l-app")
-    page.locator("input[type=file]").first.set_input_files(str(ecg))
-    page.wait_for_selector("#l-seen svg", timeout=120_000)
+    page.wait_for_selector("#l-view-a .l-nothing")
+    page.set_input_files("#l-files-a input[type=file]", [str(path) for path in ecg])
+    page.wait_for_selector("#l-view-a svg.l-plot", timeout=120_000)
     page.wait_for_timeout(800)
     _keep(page.screenshot(), out / "lab.png")
     page.context.close()
@@ -180,7 +181,7 @@ def main() -> int:
         _served(asked.model) as address,
         sync_playwright() as driver,
     ):
-        film = motion_jpeg(asked.film, Path(folder) / "film.mjpeg", size=(640, 360))
+        film = motion_jpeg(asked.film, Path(folder) / "film.mjpeg")
         arguments = ["--no-sandbox", "--disable-gpu", *chromium_media(film)]
         browser = driver.chromium.launch(executable_path=asked.chromium, args=arguments)
         take_kiosk(browser, address, asked.out)
@@ -198,7 +199,9 @@ def main() -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description="Photographs the pages for the README.")
     parser.add_argument("--film", type=Path, required=True, help="what the camera shows")
-    parser.add_argument("--ecg", type=Path, required=True, help="a recording for the lab")
+    parser.add_argument(
+        "--ecg", type=Path, nargs="+", required=True, help="the files of a recording for the lab"
+    )
     parser.add_argument("--model", default="embedded")
     parser.add_argument("--chromium", default=shutil.which("chromium"))
     parser.add_argument("--out", type=Path, default=ROOT / "docs" / "images")

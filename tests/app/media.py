@@ -1,43 +1,12 @@
-"""What a fake camera and a fake microphone show: films and clips as chromium takes them."""
+"""What a fake camera and a fake microphone are given, as chromium takes it."""
 
-import io
 import wave
 from pathlib import Path
-from typing import Any
 
 import numpy as np
-import pytest
 from numpy.typing import NDArray
 
 RATE_HZ = 48_000
-_QUALITY = 92
-
-
-def motion_jpeg(film: Path, out: Path, size: tuple[int, int] = (640, 480), fps: int = 25) -> Path:
-    """The film as chromium's fake camera takes it, which shows it again and again."""
-    av, image = pytest.importorskip("av"), pytest.importorskip("PIL.Image")
-    shown = 0
-    with av.open(str(film)) as source, out.open("wb") as sink:
-        for frame in source.decode(video=0):
-            secs, jpeg = float(frame.time or 0.0), io.BytesIO()
-            image.fromarray(_fitted(frame, size)).save(jpeg, "JPEG", quality=_QUALITY)
-            while shown / fps <= secs:
-                sink.write(jpeg.getvalue())
-                shown += 1
-    return out
-
-
-def _fitted(frame: Any, size: tuple[int, int]) -> NDArray[np.uint8]:
-    """The middle of the picture in the shape of a camera's, so that faces are not squeezed."""
-    width, height = size
-    scale = max(width / frame.width, height / frame.height)
-    # Of a film that stands upright the upper part is shown, where a face is.
-    picture = frame.to_ndarray(
-        format="rgb24", width=round(frame.width * scale), height=round(frame.height * scale)
-    )
-    across = (picture.shape[1] - width) // 2
-    down = min((picture.shape[0] - height) // 2, picture.shape[0] // 12)
-    return np.ascontiguousarray(picture[down : down + height, across : across + width])
 
 
 def spoken(samples: NDArray[np.float32], rate_hz: int, out: Path, before_secs: float = 0.0) -> Path:

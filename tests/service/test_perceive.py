@@ -63,6 +63,7 @@ def test_every_option_belongs_to_some_kind_of_input() -> None:
         age_gender=Path("a"),
         transcribe=True,
         voice_model="a",
+        profile="a",
         out=Path("a"),
         camera="0",
         secs=1.0,

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from tests.app.conftest import CHROMIUM_ARGUMENTS, SCREENSHOTS
-from tests.app.media import chromium_media, motion_jpeg, spoken
+from tests.app.media import chromium_media, spoken
 
 from insideout.agents.insideout import InsideOut
+from insideout.eval.app_browser import motion_jpeg
 from insideout.service.settings import Settings
 from insideout.service.web.site import Site
 
@@ -30,7 +31,7 @@ def camera_film(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A woman who cries and then laughs, as a camera shows her, again and again."""
     pytest.importorskip("av", reason="av is not installed (pip install -e '.[camera]')")
     out = tmp_path_factory.mktemp("camera") / "film.mjpeg"
-    return motion_jpeg(shared / FILM, out, size=(640, 360))
+    return motion_jpeg(shared / FILM, out)
 
 
 @pytest.fixture(scope="session")
