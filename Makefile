@@ -43,7 +43,7 @@ test: $(VENV)/.dev  ## the fast tests; the network is off
 	$(BIN)/pytest -n 2 -m "not slow"
 
 test-slow: $(VENV)/.train  ## the slow tests, and those that need torch: browser, embedded model, training
-	$(BIN)/pytest -m "slow or torch"
+	$(BIN)/pytest -n 2 -m "slow or torch"
 
 check: $(VENV)/.dev  ## format, lint, types, layers
 	$(BIN)/ruff format --check .
