@@ -105,7 +105,8 @@ def open_page(browser: "Browser", address: str) -> OpenPage:
     """Opens the page as a visitor of their own; options are those of a browser context."""
 
     def open_one(**options: object) -> "Page":
-        given = {"locale": "en-US", "viewport": {"width": 1280, "height": 800}, **options}
+        usual = {"locale": "en-US", "reduced_motion": "reduce"}
+        given = {**usual, "viewport": {"width": 1280, "height": 800}, **options}
         page = browser.new_context(**given).new_page()  # type: ignore[arg-type]
         page.goto(address + "assistant")
         page.wait_for_selector(".greeting")

@@ -32,7 +32,8 @@ def open_lab(uploads: Path, browser: "Browser", address: str) -> OpenLab:
     """Opens the lab as a visitor of their own."""
 
     def open_one(**options: object) -> "Page":
-        given = {"locale": "en-US", "viewport": {"width": 1280, "height": 800}, **options}
+        usual = {"locale": "en-US", "reduced_motion": "reduce"}
+        given = {**usual, "viewport": {"width": 1280, "height": 800}, **options}
         page = browser.new_context(**given).new_page()  # type: ignore[arg-type]
         page.goto(address + "lab")
         page.wait_for_selector("#l-view-a .l-nothing")

@@ -267,6 +267,7 @@ function hint(text) {
 function face(message, words) {
   if (body.dataset.kCamera !== 'on') return;
   const text = seen.done ? '' : words.hints[message.hint] ?? '';
+  if (message.box) centre(message.box);
   body.dataset.kSees = message.box ? (message.hint === 'ok' ? 'well' : 'badly') : 'nobody';
   if ($('#k-hint')?.textContent === text) { clearTimeout(hintTimer); hintTimer = 0; }
   else if (!hintTimer) hintTimer = setTimeout(() => hint(text), 500);   // not for a moment's wobble
@@ -276,6 +277,20 @@ function face(message, words) {
   write('[data-k="looks"]', words_for(message, words));
   for (const drawn of gauge.querySelectorAll('[data-emotion]'))
     drawn.hidden = drawn.dataset.emotion !== message.emotion;
+}
+
+// The round picture moves to where the face is; not with every nod.
+function centre([left, top, width, height]) {
+  const video = $('#k-video');
+  if (!video?.videoWidth) return;
+  const shape = video.videoWidth / video.videoHeight;
+  const place = (middle, longer) => longer > 1
+    ? Math.min(1, Math.max(0, (middle * longer - 0.5) / (longer - 1))) : 0.5;
+  const to = [place(left + width / 2, shape), place(top + height / 2, 1 / shape)];
+  const now = video.dataset.centre?.split(' ').map(Number) ?? [0.5, 0.5];
+  if (to.every((share, i) => Math.abs(share - now[i]) < 0.15)) return;
+  video.dataset.centre = to.join(' ');
+  video.style.objectPosition = to.map((share) => `${(100 * share).toFixed(1)}%`).join(' ');
 }
 
 function words_for(message, words) {
