@@ -207,8 +207,10 @@ class Sessions:
         with self.saver.faults():
             self.saver.delete_thread(name)
             self._consents.delete(name)
-            self.saver.conn.execute("VACUUM")
-            self.saver.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            # One connection serves every thread, and another's open write would forbid VACUUM.
+            with self.saver.lock:
+                self.saver.conn.execute("VACUUM")
+                self.saver.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def _unknown(self, name: str) -> UnknownSessionError:
         known = [session.name for session in self.list()]

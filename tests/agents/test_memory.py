@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -38,6 +39,19 @@ def test_a_deleted_session_is_gone_from_the_file(assistant_of: Make, tmp_path: P
     assistant.invoke("my secret is 4711", session="s")
     assistant.sessions.delete("s")
     assert not any(b"4711" in file.read_bytes() for file in tmp_path.iterdir())
+
+
+def test_sessions_come_and_go_in_several_threads_at_once() -> None:
+    sessions = Sessions()
+
+    def come_and_go(name: str) -> None:
+        for _ in range(50):
+            sessions.set_consent(name, AGREED)
+            sessions.delete(name)
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(come_and_go, "abcd"))
+    assert sessions.list() == []
 
 
 def test_an_unknown_session_names_the_closest(assistant_of: Make) -> None:
