@@ -44,14 +44,23 @@ REPLY = """() => {
     if (event.key === 'Enter') from ??= performance.now();
   }, true);
   const look = () => {
+    due = false;
     const all = document.querySelectorAll('#chat .bot');
     const last = all[all.length - 1];
-    const answered = from !== null && all.length > before && !last.querySelector('.waits');
-    if (answered) told.first ??= performance.now() - from;
-    if (answered && document.querySelector('#stop').disabled) told.done = performance.now() - from;
-    else requestAnimationFrame(look);
+    if (from === null || all.length <= before || last.querySelector('.waits')) return;
+    told.first ??= performance.now() - from;
+    if (!document.querySelector('#stop').disabled) return;
+    told.done = performance.now() - from;
+    watched.disconnect();
   };
-  look();
+  // Looks with the next frame drawn after a change; looking at every frame would itself cost a share.
+  let due = false;
+  const watched = new MutationObserver(() => {
+    if (!due) requestAnimationFrame(look);
+    due = true;
+  });
+  watched.observe(document.body,
+    {subtree: true, childList: true, characterData: true, attributeFilter: ['disabled', 'class']});
 }"""
 REPLIED = """() => window.benchReply.done !== null"""
 REPLY_MS = """() => window.benchReply"""

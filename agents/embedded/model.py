@@ -1,5 +1,7 @@
 """Model: the embedded language model, run by CTranslate2."""
 
+import math
+import os
 import threading
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
@@ -14,8 +16,11 @@ from insideout.agents.embedded.weights_folder import weights_folder
 if TYPE_CHECKING:
     from ctranslate2 import Generator
 
-THREADS = 2
+# Each works on a part of a batch by itself: threads that share the multiplications of a network this
+# small wait for each other more than they work (0.84 s a turn with two that share, 0.37 s so).
+THREADS = min(4, os.cpu_count() or 1)
 SCORED_AT_ONCE = 16  # each needs the scores of all pieces at all its places, 3 MB
+SHARED_FROM = 8  # pieces that prompts have in common are read once
 MOST_PLACES = 320  # of the network; a longer sequence loses its first pieces
 # Words that no listener needs: pieces of masked names and web addresses in the training text.
 UNWANTED = ("[unk]", "http", "www", "@", "<", ">", "{", "}", "|", "\\", "_", "~", "^")
@@ -24,14 +29,13 @@ UNWANTED = ("[unk]", "http", "www", "@", "<", ">", "{", "}", "|", "\\", "_", "~"
 class EmbeddedModel:
     """Continues and scores sequences of pieces. Safe to use from several threads.
 
-    folder: where its files lie. threads: CPU threads of one batch.
+    folder: where its files lie. threads: CPU threads, each for a part of a batch.
     """
 
     def __init__(self, folder: Path, threads: int = THREADS) -> None:
         self.folder = folder
         self.vocabulary = Vocabulary.load(folder)
-        self._threads = threads
-        self._generator = self._load()
+        self._generator = self._load(threads)
         self._seeding = threading.Lock()
         known = {*markers.all_markers()} - {markers.END}
         unwanted = (piece for piece in UNWANTED if self.vocabulary.knows(piece))
@@ -42,32 +46,42 @@ class EmbeddedModel:
     ) -> list[list[Sample]]:
         """For each prompt its continuations, END left out, the likeliest first.
 
-        All prompts are run as one batch; what all but their last pieces share is read once.
+        Each thread runs its part of the prompts as one batch; the beginning that all share is read once.
         """
+        if not prompts:
+            return []
         how = decoding or Decoding()
-        shared = _shared(prompts)
-        found = self._for(how).generate_batch(
-            [list(prompt[len(shared) :]) for prompt in prompts],
+        shared, generator = _shared(prompts), self._for(how)
+        own = [list(prompt[len(shared) :]) for prompt in prompts]
+        # After a shared beginning CTranslate2 may count the rest of a prompt as drawn, and is asked to
+        # return it: how much of it would come otherwise depends on what else is in the batch.
+        given = [len(rest) if shared else 0 for rest in own]
+        words = self._words(how) | {
+            "include_prompt_in_result": bool(shared),
+            "max_length": how.most_pieces + max(given),
+        }
+        found = generator.generate_batch(
+            own,
             static_prompt=shared or None,
             cache_static_prompt=False,
             num_hypotheses=how.samples,
             return_scores=True,
-            max_batch_size=64,
-            **self._words(how),
+            max_batch_size=_part(len(prompts), generator),
+            **words,
         )
         return [
             sorted(
                 (
                     Sample(
-                        pieces=tuple(pieces),
+                        pieces=tuple(pieces[before : before + how.most_pieces]),
                         log_likelihood=score,
-                        cut=len(pieces) >= how.most_pieces,
+                        cut=len(pieces) - before >= how.most_pieces,
                     )
                     for pieces, score in zip(result.sequences, result.scores, strict=True)
                 ),
                 key=lambda sample: -sample.mean_log_likelihood,
             )
-            for result in found
+            for result, before in zip(found, given, strict=True)
         ]
 
     def stream(self, prompt: Sequence[str], decoding: Decoding | None = None) -> Iterator[str]:
@@ -96,7 +110,8 @@ class EmbeddedModel:
         sequences = [
             [*prompt, *pieces][-MOST_PLACES:] for prompt, pieces in zip(prompts, said, strict=True)
         ]
-        scored = self._generator.score_batch(sequences, max_batch_size=SCORED_AT_ONCE)
+        part = min(SCORED_AT_ONCE, _part(len(sequences), self._generator))
+        scored = self._generator.score_batch(sequences, max_batch_size=part)
         return [
             float(sum(found.log_probs[-len(pieces) :])) if pieces else 0.0
             for found, pieces in zip(scored, said, strict=True)
@@ -117,12 +132,10 @@ class EmbeddedModel:
             "include_prompt_in_result": False,
         }
 
-    def _load(self) -> "Generator":
+    def _load(self, threads: int) -> "Generator":
         from ctranslate2 import Generator  # its shared library takes time to load
 
-        return Generator(
-            str(self.folder), device="cpu", inter_threads=1, intra_threads=self._threads
-        )
+        return Generator(str(self.folder), device="cpu", inter_threads=threads, intra_threads=1)
 
     def _for(self, how: Decoding) -> "Generator":
         """The network to draw with; CTranslate2 takes a seed only where a network's thread begins."""
@@ -132,20 +145,29 @@ class EmbeddedModel:
 
         with self._seeding:
             set_random_seed(how.seed)
-            fresh = self._load()
+            fresh = self._load(threads=1)  # each would draw words of its own
             fresh.generate_batch([[markers.END]], max_length=1, sampling_topk=2)  # takes the seed
         return fresh
 
 
-def _shared(prompts: Sequence[Sequence[str]]) -> list[str]:
-    """What all prompts begin with, where they part at their last piece; else nothing.
+def _part(size: int, generator: "Generator") -> int:
+    """How many of a batch one thread takes."""
+    threads: int = generator.num_generators
+    return max(1, math.ceil(size / threads))
 
-    Of prompts that part earlier CTranslate2 would return the rest with what is drawn.
-    """
+
+def _shared(prompts: Sequence[Sequence[str]]) -> list[str]:
+    """What all prompts begin with, but for the last piece of the shortest, if that is worth while."""
     if len(prompts) < 2:
         return []
-    first, *others = [list(prompt[:-1]) for prompt in prompts]
-    return first if all(other == first for other in others) else []
+    in_order = sorted(tuple(prompt) for prompt in prompts)
+    first, last = in_order[0], in_order[-1]  # in the order of words all others lie between them
+    most = min(len(prompt) for prompt in prompts) - 1
+    same = next(
+        (place for place in range(most) if first[place] != last[place]),
+        most,
+    )
+    return list(first[:same]) if same >= SHARED_FROM else []
 
 
 @lru_cache(maxsize=2)

@@ -29,14 +29,15 @@ def prompt(
     tone: str | None = None,
     kind: str = markers.EMPATHETIC,
     before: Iterable[str] = (),
+    most: int = MOST_PIECES,
 ) -> list[str]:
     """The pieces after which the assistant's next words in that tone follow.
 
-    felt: the person's emotion. before: pieces that the reply must begin with. The oldest turns are
-    left out where the dialogue is too long.
+    felt: the person's emotion. before: pieces that the reply must begin with. most: pieces of the
+    dialogue; its oldest turns are left out where it is longer.
     """
     turns: list[list[str]] = []
-    room = MOST_PIECES
+    room = most
     for mine, text in reversed(_merged(dialogue)):
         pieces = vocabulary.pieces(text)[-room:]
         turns.append([markers.speaks(mine), *pieces, markers.END])

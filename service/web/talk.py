@@ -1,12 +1,10 @@
 """Talking to the assistant from a page: turns, and what becomes of them afterwards."""
 
 import json
-import time
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 
 from insideout.agents.errors import BadInputError, UnknownSessionError
-from insideout.agents.events import TokenEvent
 from insideout.agents.insideout import InsideOut
 from insideout.agents.memory import MEMORY
 from insideout.agents.modes import mode_named
@@ -18,8 +16,6 @@ from insideout.service.web.wordlist import Texts
 
 # About two pages: what a person types, rather than pastes, and can read again on a screen.
 TYPED_CHARS = 5_000
-# The page is drawn at most this often while a reply streams; faster than an eye follows costs only.
-REDRAW_SECS = 0.05
 
 
 def refusal(text: str, texts: Texts, limit: int = TYPED_CHARS) -> str | None:
@@ -57,7 +53,6 @@ async def talk(
     """
     visit = visit.asking(text, beside)
     yield visit
-    drawn = time.monotonic()
     events = assistant.astream(
         Request(
             text=text,
@@ -71,9 +66,6 @@ async def talk(
     async with aclosing(events):
         async for event in events:
             visit = visit.after(event)
-            if isinstance(event, TokenEvent) and time.monotonic() - drawn < REDRAW_SECS:
-                continue
-            drawn = time.monotonic()
             yield visit
 
 

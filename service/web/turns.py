@@ -7,6 +7,9 @@ from typing import TypeVar
 
 T = TypeVar("T")
 
+# The page is drawn at most this often; faster than an eye follows costs only.
+REDRAW_SECS = 0.05
+
 
 class Turns:
     """What runs, by session.
@@ -24,21 +27,30 @@ class Turns:
         return task is not None and not task.done()
 
     async def run(self, session: str, source: AsyncGenerator[T, None]) -> AsyncGenerator[T, None]:
-        """The items of the source until it ends or is cut short."""
-        items: asyncio.Queue[T | None] = asyncio.Queue()
+        """The source's items until it ends or is cut short, each standing for all before it.
+
+        Of those that come while the one before is being drawn, the newest alone is given.
+        """
+        newest: list[T] = []
+        news = asyncio.Event()
 
         async def pump() -> None:
             try:
                 async with aclosing(source) as stream:
                     async for item in stream:
-                        items.put_nowait(item)
+                        newest[:] = [item]
+                        news.set()
             finally:
-                items.put_nowait(None)
+                news.set()
 
         task = self._tasks[session] = asyncio.create_task(pump())
         task.add_done_callback(lambda _: self._tasks.pop(session, None))
-        while (item := await items.get()) is not None:
-            yield item
+        while not task.done() or newest:
+            await news.wait()
+            news.clear()
+            if newest:
+                yield newest.pop()
+                await asyncio.sleep(REDRAW_SECS)
         await asyncio.wait([task])
         if not task.cancelled():
             task.result()

@@ -26,11 +26,12 @@ from insideout.service.web.assistant.devices import NOTICE, Devices
 from insideout.service.web.assistant.files import Files
 from insideout.service.web.assistant.handlers import Page
 from insideout.service.web.assistant.parts import Parts, lay_out
-from insideout.service.web.assistant.room import Room, Shown
+from insideout.service.web.assistant.room import Room
 from insideout.service.web.assistant.texts import ASSISTANT_TEXTS
 from insideout.service.web.assistant.told import Told
 from insideout.service.web.assistant.tools import tools
 from insideout.service.web.guests import Guest
+from insideout.service.web.shown import Shown, nothing
 from insideout.service.web.site import Site
 
 
@@ -121,9 +122,11 @@ async def test_who_was_let_go_gets_a_fresh_page_and_keeps_their_text(page: Page)
     await speak(page, guest, "hello")
     page.room.site.guests.leave(guest.token)
     [shown] = [s async for s in page.respond("дальше", guest.token, "ru", "parallel", "en")]
-    assert shown[page.parts.token] != guest.token
     assert shown[page.parts.box] == "дальше"
-    assert "долго не было" in shown[page.parts.hint]
+    assert page.parts.lost in shown
+    anew = page.lost("ru")
+    assert anew[page.parts.token] != guest.token
+    assert "долго не было" in anew[page.parts.hint]
 
 
 async def test_what_was_kept_in_memory_goes_with_the_guest(page: Page) -> None:
@@ -364,3 +367,7 @@ def test_both_languages_say_everything() -> None:
     assert all(word.strip() for word in (*english.values(), *russian.values()))
     assert {name for name in english if english[name] == russian[name]} == set()
     assert not any("!" in word for word in (*english.values(), *russian.values()))
+
+
+def test_a_sign_of_life_changes_nothing_while_nobody_is_watched(page: Page) -> None:
+    assert page.alive(come(page).token) == nothing()

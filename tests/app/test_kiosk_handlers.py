@@ -22,9 +22,9 @@ import gradio as gr  # asked for above
 
 from insideout.service.web.kiosk import visitors
 from insideout.service.web.kiosk.handlers import Kiosk
-from insideout.service.web.kiosk.painting import Shown
 from insideout.service.web.kiosk.parts import Parts, lay_out
 from insideout.service.web.kiosk.texts import KIOSK_TEXTS
+from insideout.service.web.shown import Shown
 
 
 async def laid_out() -> tuple[Parts, gr.State]:
@@ -226,7 +226,8 @@ def test_a_visitor_whom_the_server_let_go_sees_the_door(kiosk: Kiosk) -> None:
     guest = arrived(kiosk, Step.TALK)
     assert kiosk.parts.scene not in kiosk.tick(guest.token, "1", ENGLISH)
     kiosk.site.guests.leave(guest.token)
-    assert scene(kiosk, kiosk.tick(guest.token, "1", ENGLISH))["step"] == "welcome"
+    assert kiosk.parts.gone in kiosk.tick(guest.token, "1", ENGLISH)
+    assert scene(kiosk, kiosk.gone(guest.token, ENGLISH))["step"] == "welcome"
 
 
 def test_only_a_sign_of_life_is_one(kiosk: Kiosk) -> None:

@@ -21,6 +21,7 @@ from insideout.service.web.lab.bench_running import BusyError, Runner, Running, 
 from insideout.service.web.lab.bench_runs import Note, Status, kept_runs, read_run
 from insideout.service.web.lab.bench_texts import TEXTS
 from insideout.service.web.lab.bench_views import headline, report_view
+from insideout.service.web.shown import nothing
 
 ATTACK = "<script>alert(1)</script>"
 REPORT: dict[str, Any] = {
@@ -188,7 +189,7 @@ async def test_a_browser_cannot_open_another_folder(tmp_path: Path) -> None:
         parts = lay_out_benches()
     keep(tmp_path / "secret" / "run")
     benches = Benches(parts, Runner(tmp_path / "runs"))
-    assert benches.show(str(tmp_path / "secret" / "run"), "en") == {}
+    assert benches.show(str(tmp_path / "secret" / "run"), "en") == nothing()
 
 
 def test_a_failure_keeps_its_reason(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -95,3 +95,14 @@ async def _broken() -> AsyncGenerator[int, None]:
 async def test_what_a_turn_raises_reaches_who_reads_it() -> None:
     with pytest.raises(ValueError, match="broke"):
         [item async for item in Turns().run("s", _broken())]
+
+
+async def _counting() -> AsyncGenerator[int, None]:
+    for number in range(100):
+        yield number
+
+
+async def test_a_slow_page_gets_the_newest_and_the_last() -> None:
+    seen = [item async for item in Turns().run("s", _counting())]
+    assert seen[-1] == 99
+    assert len(seen) < 100

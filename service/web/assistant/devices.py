@@ -12,11 +12,12 @@ import gradio as gr
 from insideout.perception.policy import Consent, refusal
 from insideout.perception.reading import Modality
 from insideout.service.web.assistant.desk import CAMERA, MICROPHONE, Desk, live_of, read_by
-from insideout.service.web.assistant.room import Room, Shown
+from insideout.service.web.assistant.room import Room
 from insideout.service.web.assistant.texts import ASSISTANT_TEXTS
 from insideout.service.web.guests import Guest
 from insideout.service.web.header import Notice
 from insideout.service.web.live.starting import begin
+from insideout.service.web.shown import Shown, nothing
 
 NOTICE = "assistant-1"
 """Version of the words in which consent is asked for; another when their sense changes."""
@@ -35,7 +36,7 @@ class Devices:
         """On where it is off, off where it is on; consent is asked for first."""
         desk = self.room.desk(guest)
         if device not in (CAMERA, MICROPHONE):
-            return {}
+            return nothing()
         if device in desk.on:
             desk.on.discard(device)
             return self._ordered(guest)
@@ -61,7 +62,7 @@ class Devices:
         """The browser does not give the device, or it vanished; the reasons are those of live.js."""
         whys = ASSISTANT_TEXTS[guest.language].lost_device.get(device)
         if whys is None:
-            return {}
+            return nothing()
         self.room.desk(guest).on.discard(device)
         why = whys.get(reason, whys["missing"])
         return {**self._ordered(guest), **self.room.say(why, Notice.WRONG)}
@@ -82,13 +83,13 @@ class Devices:
     def ask(self, token: str) -> Shown:
         """The panel, with what was agreed to so far."""
         guest = self.room.guest(token)
-        return {} if guest is None else self._panel(guest)
+        return nothing() if guest is None else self._panel(guest)
 
     def agree(self, token: str, ticked: Sequence[str]) -> Shown:
         """Consent to what is ticked, to nothing else; then the device goes on for which it was asked."""
         guest = self.room.guest(token)
         if guest is None:
-            return {}
+            return nothing()
         texts, desk = ASSISTANT_TEXTS[guest.language], self.room.desk(guest)
         offered = self._offered(guest)
         chosen = [modality for modality in offered if modality.value in ticked]

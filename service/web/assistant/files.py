@@ -7,12 +7,13 @@ from pathlib import Path
 from insideout.perception.errors import InsideOutError
 from insideout.service.web.assistant.attaching import Attached, Progress, TakenAwayError, attach
 from insideout.service.web.assistant.desk import Waiting
-from insideout.service.web.assistant.room import Room, Shown
+from insideout.service.web.assistant.room import Room
 from insideout.service.web.assistant.texts import ASSISTANT_TEXTS
 from insideout.service.web.assistant.tools import chips
 from insideout.service.web.assistant.uploads import MOST_MEGABYTES, UploadError, taken_over
 from insideout.service.web.guests import Guest
 from insideout.service.web.header import Notice
+from insideout.service.web.shown import Shown, nothing
 
 _DRAW_SECS = 0.4
 
@@ -32,7 +33,7 @@ class Files:
         try:
             with taken_over(sent or [], texts) as paths:
                 if guest is None:
-                    yield {}
+                    yield nothing()
                     return
                 async for shown in self._read_all(paths, guest, text):
                     yield shown
@@ -108,7 +109,7 @@ class Files:
         desk = self.room.desk(guest)
         beats = next((one.beats for one in desk.attached if one.name == name), None)
         if beats is None:
-            return {}
+            return nothing()
         desk.rest = beats
         desk.take_away(name)
         said = ASSISTANT_TEXTS[guest.language].rest_kept.format(name=name)

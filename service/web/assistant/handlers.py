@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import time
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from typing import Any
@@ -12,12 +13,13 @@ from insideout.agents.insideout import InsideOut
 from insideout.perception.errors import InsideOutError
 from insideout.service.web.assistant.desk import CAMERA, Desk, gathered
 from insideout.service.web.assistant.devices import Devices
-from insideout.service.web.assistant.room import Room, Shown
+from insideout.service.web.assistant.room import Room
 from insideout.service.web.assistant.texts import ASSISTANT_TEXTS
 from insideout.service.web.assistant.tools import tools
 from insideout.service.web.conversation import messages
 from insideout.service.web.guests import Guest
 from insideout.service.web.header import Notice, greeting, header
+from insideout.service.web.shown import Shown, nothing
 from insideout.service.web.site import ADDRESSES
 from insideout.service.web.talk import (
     TYPED_CHARS,
@@ -54,11 +56,11 @@ class Page:
         """The whole page in another language; what was said stays as it was said."""
         guest = self.room.guest(token)
         if guest is None:
-            return self._lost(ui)
+            return self.lost(ui)
         guest.language = ui
         return {**self._whole(guest), **self.devices.translated(guest)}
 
-    def _lost(self, ui: str) -> Shown:
+    def lost(self, ui: str) -> Shown:
         """A new guest in the place of one who was let go, and why."""
         said = self.room.say(ASSISTANT_TEXTS[ui].lost, Notice.WRONG)
         return {**self._whole(self.room.welcome(ui)), **self.devices.off(), **said}
@@ -120,10 +122,10 @@ class Page:
         """One turn; a message that cannot be sent stays in the box, with a notice."""
         guest = self.room.guest(token)
         if guest is None:
-            yield {**self._lost(ui), self.parts.box: text}
+            yield {self.parts.box: text, self.parts.lost: time.monotonic_ns()}
             return
         if self.room.turns.running(guest.visit.session):
-            yield {}  # a second click, before the page could show that the first one counted
+            yield nothing()  # a second click, before the page could show that the first one counted
             return
         why = self._why_not(guest, text)
         if why is not None:
@@ -174,19 +176,18 @@ class Page:
     async def _drawn(
         self, course: AsyncGenerator[Visit, None], guest: Guest
     ) -> AsyncGenerator[Shown, None]:
-        """What changes on the page as the turn goes on, and no more than that."""
+        """What the turn changes, as it goes on.
+
+        All of it each time: for a component that it is not told of, Gradio makes a new one, which takes
+        longer than to compare what it showed.
+        """
         parts = self.parts
-        before: Shown = {}
         start: Shown = {parts.box: "", parts.hint: "", **self._buttons(running=True)}
         async with aclosing(course):
             async for visit in course:
                 guest.visit = visit
-                painted = self.room.paint(guest)
-                yield {
-                    **start,
-                    **{part: new for part, new in painted.items() if before.get(part) != new},
-                }
-                before, start = painted, {}
+                yield {**self.room.paint(guest), **start}
+                start = {}
         yield self.room.say(TEXTS[guest.language].done, Notice.HEARD)
 
     def _given_up(
@@ -202,7 +203,7 @@ class Page:
         """The page at rest: after a turn, or where one was cut short."""
         guest = self.room.guest(token)
         if guest is None or self.room.turns.running(guest.visit.session):
-            return {}
+            return nothing()
         shown = self._buttons(running=False)
         stopped = guest.visit.stopped()
         if (
@@ -219,7 +220,7 @@ class Page:
         """The turn cut short; what was said of it stays."""
         guest = self.room.guest(token)
         if guest is None:
-            return self._lost(ui)
+            return self.lost(ui)
         await self.room.turns.cut(guest.visit.session)
         return self.settle(token, ui, mine)
 
@@ -227,7 +228,7 @@ class Page:
         """Another conversation."""
         guest = self.room.guest(token)
         if guest is None:
-            return self._lost(ui)
+            return self.lost(ui)
         await self.room.turns.cut(guest.visit.session)
         await asyncio.to_thread(leave, self.room.assistant, guest.visit)
         return self.fresh(guest, TEXTS[guest.language].started)
@@ -236,7 +237,7 @@ class Page:
         """Another conversation, and nothing is left of this one, nor of what was agreed to."""
         guest = self.room.guest(token)
         if guest is None:
-            return self._lost(ui)
+            return self.lost(ui)
         session = guest.visit.session
         await self.room.turns.cut(session)
         await asyncio.to_thread(forget, self.room.assistant, guest.visit)
@@ -270,7 +271,7 @@ class Page:
         """A sign of life of the tab, at which the panel follows the camera."""
         guest = self.room.guest(token)
         watched = guest is not None and CAMERA in self.room.desk(guest).on
-        return self.room.seen(guest) if guest is not None and watched else {}
+        return self.room.seen(guest) if guest is not None and watched else nothing()
 
     def _buttons(self, *, running: bool) -> Shown:
         return {

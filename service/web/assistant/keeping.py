@@ -10,9 +10,10 @@ from insideout.agents.errors import UnknownSessionError
 from insideout.perception.errors import InsideOutError
 from insideout.service.web.assistant.handlers import Page
 from insideout.service.web.assistant.reopening import kept_of, reopened
-from insideout.service.web.assistant.room import Room, Shown
+from insideout.service.web.assistant.room import Room
 from insideout.service.web.assistant.texts import ASSISTANT_TEXTS
 from insideout.service.web.header import Notice
+from insideout.service.web.shown import Shown, nothing
 from insideout.service.web.visit import is_of_the_web
 
 
@@ -37,7 +38,7 @@ class Keeping:
         """The chosen conversation goes on."""
         guest, texts = self.room.guest(token), ASSISTANT_TEXTS[ui]
         if guest is None:
-            return {}
+            return nothing()
         visit = None
         if chosen is not None and chosen in mine:
             visit = await asyncio.to_thread(reopened, self.room.assistant, chosen)
@@ -52,7 +53,7 @@ class Keeping:
         """The chosen conversation is forgotten; where it is the one on the page, another begins."""
         guest, texts = self.room.guest(token), ASSISTANT_TEXTS[ui]
         if guest is None:
-            return {}
+            return nothing()
         if chosen is None or chosen not in mine or not is_of_the_web(chosen):
             return self.room.say(texts.pick_conversation, Notice.WRONG)
         await self.room.turns.cut(chosen)
@@ -71,7 +72,7 @@ class Keeping:
         """The models that are there now."""
         guest = self.room.guest(token)
         if guest is None:
-            return {}
+            return nothing()
         found = await asyncio.to_thread(self.room.choices.look)
         return {self.parts.model: gr.Dropdown(list(found), value=self.room.model(guest))}
 
@@ -79,7 +80,7 @@ class Keeping:
         """The next turns are thought by that model; the one before stays where it cannot be had."""
         guest = self.room.guest(token)
         if guest is None:
-            return {}
+            return nothing()
         texts, desk = ASSISTANT_TEXTS[guest.language], self.room.desk(guest)
         before = desk.model
         desk.model = spec

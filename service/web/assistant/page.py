@@ -12,6 +12,7 @@ from insideout.service.web.assistant.parts import Parts, lay_out
 from insideout.service.web.assistant.room import Room
 from insideout.service.web.assistant.scripts import BEGIN, OBEY, SAME_TAB
 from insideout.service.web.assistant.told import Told
+from insideout.service.web.shown import QUIET
 from insideout.service.web.site import Site
 from insideout.service.web.talk import kept_in_file
 from insideout.service.web.theme import DOWNLOAD, NAME_PARTS, SWITCH_LIGHT_DARK
@@ -20,8 +21,6 @@ from insideout.service.web.theme import DOWNLOAD, NAME_PARTS, SWITCH_LIGHT_DARK
 TURNS_AT_ONCE = 32
 # Readings of files that wait for one another; further visitors are told that they wait.
 FILES_AT_ONCE = 8
-# No spinner over what is being written, and no public endpoint for what is a part of the page.
-QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 # For what is short and must not wait behind another visitor.
 FREE: dict[str, Any] = {**QUIET, "concurrency_limit": None}
 
@@ -47,7 +46,9 @@ def _wire(blocks: gr.Blocks, page: Page) -> None:
     parts = page.parts
     who = [parts.token, parts.ui]
     everything = [
-        part for part in _all(parts) if part not in (parts.mine, parts.export, parts.wire)
+        part
+        for part in _all(parts)
+        if part not in (parts.mine, parts.export, parts.wire, parts.upload, parts.lost)
     ]
     for named_anew in (
         blocks.load(page.welcome, parts.token, everything, js=SAME_TAB, **FREE),
@@ -55,12 +56,16 @@ def _wire(blocks: gr.Blocks, page: Page) -> None:
     ):
         named = named_anew.then(None, parts.ui, js=NAME_PARTS, **QUIET)
         named.then(None, who, js=BEGIN, **QUIET).then(None, parts.order, js=OBEY, **QUIET)
+    lost = parts.lost.change(page.lost, parts.ui, everything, **FREE)
+    lost.then(None, parts.order, js=OBEY, **QUIET)
     parts.dark.click(None, js=SWITCH_LIGHT_DARK, **QUIET)
+    # No more than a turn changes: it is sent again with every piece of the reply.
+    told = [*_seen(parts), parts.box, parts.hint, parts.send, parts.stop, parts.lost]
     turn = gr.on(
         [parts.box.submit, parts.send.click],
         page.respond,
         [parts.box, *who, parts.mode, parts.language],
-        everything,
+        told,
         trigger_mode="once",
         concurrency_limit=TURNS_AT_ONCE,
         **QUIET,

@@ -17,7 +17,10 @@ _STORED, _SECRET = "insideout-conversations", "insideout"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parts:
-    """The page's components. Their words are filled in when a browser says its language."""
+    """The page's components. Their words are filled in when a browser says its language.
+
+    lost: another number each time that a guest turned out to have been let go.
+    """
 
     head: gr.HTML
     ui: gr.Radio
@@ -57,6 +60,7 @@ class Parts:
     order: gr.Textbox
     wire: gr.HTML
     mine: gr.BrowserState
+    lost: gr.State
     pulse: gr.Timer
 
 
@@ -77,6 +81,7 @@ def lay_out(assistant: InsideOut, *, keeps: bool, alive_secs: float) -> Parts:
         "wire": gr.HTML(elem_id="wire", js_on_load=WIRE),
         "mine": gr.BrowserState([], storage_key=_STORED, secret=_SECRET),
         "pulse": gr.Timer(alive_secs),
+        "lost": gr.State(0),
     }
     found: dict[str, Any] = {**head, **talk, **mind, **unseen}
     return Parts(**found)

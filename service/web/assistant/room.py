@@ -1,7 +1,5 @@
 """Room: what the handlers of the assistant's page share, and how a guest's conversation is drawn."""
 
-from typing import Any
-
 from insideout.agents.insideout import InsideOut
 from insideout.service.web.assistant.choices import Choices
 from insideout.service.web.assistant.desk import CAMERA, Desk, live_of
@@ -10,6 +8,7 @@ from insideout.service.web.assistant.tools import chips
 from insideout.service.web.conversation import messages
 from insideout.service.web.guests import Guest
 from insideout.service.web.header import Notice, hint
+from insideout.service.web.shown import Shown
 from insideout.service.web.site import Site
 from insideout.service.web.talk import leave
 from insideout.service.web.turns import Turns
@@ -17,9 +16,6 @@ from insideout.service.web.views import facts_view, state_view
 from insideout.service.web.voices import voices_view
 
 PAGE = "assistant"
-
-# By component: its new value, or a component that says what changes.
-Shown = dict[Any, Any]
 
 
 class Room:

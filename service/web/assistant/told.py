@@ -6,7 +6,8 @@ import gradio as gr
 
 from insideout.service.web.assistant.devices import Devices
 from insideout.service.web.assistant.files import Files
-from insideout.service.web.assistant.room import Room, Shown
+from insideout.service.web.assistant.room import Room
+from insideout.service.web.shown import Shown, nothing
 
 _MOST_CHARS = 200  # of a name that a browser gives
 
@@ -22,7 +23,7 @@ class Told:
         guest = self.room.guest(token)
         data: Any = event._data
         if guest is None or not isinstance(data, dict):
-            return {}
+            return nothing()
         given = {key: str(value)[:_MOST_CHARS] for key, value in data.items()}
         device, name = given.get("device", ""), given.get("name", "")
         match given.get("what"):
@@ -38,4 +39,4 @@ class Told:
                 return self.files.as_rest(guest, name)
             case "large":
                 return self.files.too_large(guest, name, given.get("megabytes", ""))
-        return {}
+        return nothing()

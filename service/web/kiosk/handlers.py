@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import time
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 
@@ -14,13 +15,13 @@ from insideout.service.web.header import Notice, hint
 from insideout.service.web.kiosk import painting
 from insideout.service.web.kiosk.asking import MODALITIES, asked
 from insideout.service.web.kiosk.hearts import discard, read_heart
-from insideout.service.web.kiosk.painting import Shown
 from insideout.service.web.kiosk.parts import Parts
 from insideout.service.web.kiosk.texts import KIOSK_TEXTS
 from insideout.service.web.kiosk.visitors import Visitors
 from insideout.service.web.live.live import Live
 from insideout.service.web.result.kept import kept_view
 from insideout.service.web.result.saved import save
+from insideout.service.web.shown import Shown, nothing
 from insideout.service.web.site import Site
 from insideout.service.web.talk import TYPED_CHARS, refusal
 from insideout.service.web.texts import TEXTS, preferred
@@ -62,7 +63,7 @@ class Kiosk:
     def begin(self, token: str, ui: str) -> Shown:
         """From the door to the consent; a second click changes nothing."""
         if self.visitors.find(token) is not None:
-            return self._nothing()
+            return nothing()
         return self._at(self.visitors.arrive(ui), ui, anew=True)
 
     def agree(self, token: str, ui: str, *ticked: bool) -> Shown:
@@ -87,7 +88,7 @@ class Kiosk:
         except InsideOutError as error:  # the consent could not be kept
             return self._wrong(str(error))
         if not taken:
-            return self._nothing()
+            return nothing()
         waits = self._note(KIOSK_TEXTS[ui].preparing) if self.visitors.needs(guest) else {}
         return {**self._at(guest, ui), **waits}
 
@@ -95,7 +96,7 @@ class Kiosk:
         """Camera and microphone, once they were agreed to."""
         guest = self.visitors.find(token)
         if guest is None or guest.step not in (Step.MEASURE, Step.TALK):
-            return self._nothing()
+            return nothing()
         try:
             await self.visitors.prepare(guest)
         except InsideOutError as error:
@@ -115,7 +116,7 @@ class Kiosk:
         guest = self.visitors.find(token)
         if guest is None:
             return self._gone(token, ui)
-        return self._at(guest, ui) if self.visitors.onward(guest, step) else self._nothing()
+        return self._at(guest, ui) if self.visitors.onward(guest, step) else nothing()
 
     async def back(self, token: str, ui: str) -> Shown:
         """A step back, for the browser's own button."""
@@ -140,12 +141,16 @@ class Kiosk:
     def tick(self, token: str, active: str, request: gr.Request) -> Shown:
         """Every few seconds: whether the visitor is still here. active: they did something since."""
         if not token:
-            return self._nothing()
+            return nothing()
         if not self.visitors.is_here(token):
-            return self._gone(token, self._own(request))
+            return {self.parts.gone: time.monotonic_ns()}
         if active:
             self.visitors.find(token)
-        return self._nothing()
+        return nothing()
+
+    def gone(self, token: str, request: gr.Request) -> Shown:
+        """The door, for a visitor who was let go meanwhile."""
+        return self._gone(token, self._own(request))
 
     # Measuring, talking, keeping
 
@@ -172,7 +177,7 @@ class Kiosk:
         """One turn; a message that cannot be sent stays in the box, with a notice."""
         guest = self.visitors.find(token)
         if guest is None or guest.step is not Step.TALK or self.visitors.talks(guest):
-            yield self._nothing()  # a visitor who was let go is shown the door by the next tick
+            yield nothing()  # a visitor who was let go is shown the door by the next tick
             return
         why = refusal(text, TEXTS[ui], self.limit)
         if why is not None:
@@ -214,7 +219,7 @@ class Kiosk:
         """The page at rest: after a turn, or where one was cut short."""
         guest = self.visitors.find(token)
         if guest is None or self.visitors.talks(guest):
-            return self._nothing()
+            return nothing()
         guest.visit = guest.visit.stopped()
         there = painting.talked(self.parts, self.site, guest, ui)
         return {**there, **painting.buttons(self.parts, running=False)}
@@ -223,7 +228,7 @@ class Kiosk:
         """The turn cut short; what was said of it stays."""
         guest = self.visitors.find(token)
         if guest is None:
-            return self._nothing()
+            return nothing()
         await self.visitors.stop(guest)
         return self.settle(token, ui)
 
@@ -240,7 +245,7 @@ class Kiosk:
         """The result with or without what was talked about."""
         guest = self.visitors.find(token)
         if guest is None or guest.step is not Step.RESULT:
-            return self._nothing()
+            return nothing()
         return painting.result(self.parts, guest, ui, conversation=conversation)
 
     def save(self, token: str, ui: str, conversation: bool, request: gr.Request) -> Shown:
@@ -249,7 +254,7 @@ class Kiosk:
         if guest is None:
             return self._gone(token, ui)
         if guest.step is not Step.RESULT:
-            return self._nothing()
+            return nothing()
         key = save(self.site, guest, conversation=conversation)
         page = request.headers.get("origin") or f"http://{request.headers.get('host', '')}"
         return {
@@ -284,10 +289,6 @@ class Kiosk:
         """The kiosk's own language: the assistant's, else that of the browser."""
         fixed = self.site.assistant.setup.language
         return fixed if fixed in TEXTS else preferred(request.headers.get("accept-language", ""))
-
-    def _nothing(self) -> Shown:
-        """Nothing changes; Gradio takes an empty dictionary for a mistake."""
-        return {self.parts.note: gr.skip()}
 
     def _note(self, text: str, notice: Notice = Notice.WELL) -> Shown:
         return {self.parts.note: hint(text, notice)}

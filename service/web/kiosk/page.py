@@ -8,6 +8,7 @@ import gradio as gr
 
 from insideout.service.web.kiosk.handlers import Kiosk
 from insideout.service.web.kiosk.parts import Parts, lay_out
+from insideout.service.web.shown import QUIET
 from insideout.service.web.site import Site
 from insideout.service.web.theme import SWITCH_LIGHT_DARK
 
@@ -15,8 +16,6 @@ from insideout.service.web.theme import SWITCH_LIGHT_DARK
 TURNS_AT_ONCE = 32
 # How often the page says that its visitor is here, and asks whether they were let go.
 TICK_SECS = 4.0
-# No spinner over what is being written, and no public endpoint for what is a part of the page.
-QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 # Steps need no queue: whatever else goes on, they are taken at once.
 AT_ONCE: dict[str, Any] = {**QUIET, "queue": False, "trigger_mode": "once"}
 # The browser's part is a module, of which there is one however often it is imported.
@@ -38,7 +37,7 @@ def add(blocks: gr.Blocks, site: Site) -> None:
 
 def _shown(parts: Parts) -> list[Any]:
     """Every component that an event may change."""
-    made = [getattr(parts, field.name) for field in fields(parts)]
+    made = [getattr(parts, field.name) for field in fields(parts) if field.name != "gone"]
     flat = [one for one in made if not isinstance(one, dict)]
     return [*flat, *parts.switches.values()]
 
@@ -107,5 +106,6 @@ def _wire_rest(parts: Parts, kiosk: Kiosk, all_parts: list[Any]) -> None:
     parts.with_talk.input(kiosk.show_result, with_talk, all_parts, **AT_ONCE)
     parts.save.click(kiosk.save, with_talk, all_parts, **AT_ONCE)
     gr.Timer(TICK_SECS).tick(
-        kiosk.tick, [kiosk.token, parts.active], all_parts, js=_TICK, **AT_ONCE
+        kiosk.tick, [kiosk.token, parts.active], parts.gone, js=_TICK, **AT_ONCE
     )
+    parts.gone.change(kiosk.gone, kiosk.token, all_parts, **AT_ONCE)

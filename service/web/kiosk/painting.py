@@ -27,10 +27,8 @@ from insideout.service.web.kiosk.views import (
 )
 from insideout.service.web.result.saved import measured_of
 from insideout.service.web.result.view import result_view
+from insideout.service.web.shown import Shown
 from insideout.service.web.site import Site
-
-# By component: its new value, or a component that says what changes.
-Shown = dict[Any, Any]
 
 
 def place(parts: Parts, site: Site, guest: Guest | None, ui: str) -> Shown:

@@ -24,8 +24,9 @@ _STAGE = (
 class Parts:
     """The kiosk's components. Their words are filled in when a browser says its language.
 
-    scene, given, active: what server and browser tell each other, on no screen. switches: one for each
-    modality that may be asked about.
+    scene, given, active: what server and browser tell each other, on no screen. gone: another number
+    each time that a visitor turned out to have been let go. switches: one for each modality that may be
+    asked about.
     """
 
     way: gr.HTML
@@ -68,6 +69,7 @@ class Parts:
     follow: gr.Button
     back: gr.Button
     idle: gr.Button
+    gone: gr.State
 
 
 def lay_out() -> Parts:
@@ -203,4 +205,4 @@ def _unseen() -> _Made:
     }
     for name in ("follow", "back", "idle"):
         unseen[name] = gr.Button(elem_id=f"k-{name}", visible="hidden")
-    return unseen
+    return {**unseen, "gone": gr.State(0)}

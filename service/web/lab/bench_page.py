@@ -17,9 +17,7 @@ from insideout.service.web.lab.bench_runs import Kept, Status, kept_runs, runs_f
 from insideout.service.web.lab.bench_texts import TEXTS, BenchTexts
 from insideout.service.web.lab.bench_views import headline, report_view
 from insideout.service.web.lab.charts import clock
-
-# By component: its new value, or a component that says what changes.
-Shown = dict[Any, Any]
+from insideout.service.web.shown import Shown, nothing
 
 
 class Benches:
@@ -55,7 +53,7 @@ class Benches:
         """Another benchmark: what it takes."""
         bench = BENCHES.get(name)
         if bench is None:
-            return {}
+            return nothing()
         texts, parts = TEXTS[ui], self.parts
         default = bench.models[0] if bench.models else None
         return {
@@ -152,7 +150,7 @@ class Benches:
             parts.stop: gr.Button(interactive=False),
             parts.timer: gr.Timer(active=False),
             **self.look_again(ui, last),
-            **(self.show(str(last), ui) if last is not None else {}),
+            **self._report(None if last is None else str(last), ui),
         }
 
     def stop(self, ui: str, request: gr.Request) -> Shown:
@@ -180,6 +178,9 @@ class Benches:
 
     def show(self, folder: str | None, ui: str) -> Shown:
         """A past report."""
+        return self._report(folder, ui) or nothing()
+
+    def _report(self, folder: str | None, ui: str) -> Shown:
         kept = self._kept(folder)
         if kept is None:
             return {}

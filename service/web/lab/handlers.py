@@ -5,7 +5,6 @@ import logging
 from collections.abc import AsyncGenerator
 from html import escape
 from pathlib import Path
-from typing import Any
 
 import gradio as gr
 from gradio.utils import get_upload_folder
@@ -23,14 +22,12 @@ from insideout.service.web.lab.place import Place
 from insideout.service.web.lab.texts import TEXTS
 from insideout.service.web.lab.uploads import discard
 from insideout.service.web.lab.views import json_text, json_view, table_view, told_view
+from insideout.service.web.shown import Shown, nothing
 from insideout.service.web.site import Site
 from insideout.service.web.talk import TYPED_CHARS, refusal
 from insideout.service.web.texts import TEXTS as SITE_TEXTS
 
 log = logging.getLogger(__name__)
-
-# By component: its new value, or a component that says what changes.
-Shown = dict[Any, Any]
 
 _LOOK_SECS = 0.25  # between two looks at how far a reading is
 
@@ -66,7 +63,7 @@ class Lab:
     def drop(self, at: PlaceParts, files: list[str] | None, place: Place, ui: str) -> Shown:
         """Takes note of what was dropped; it is read when its turn comes."""
         if not files:
-            return {}
+            return nothing()
         place.waiting.append([str(file) for file in files])
         names = ", ".join(Path(file).name for file in files)
         return {

@@ -12,11 +12,10 @@ from insideout.service.web.lab.parts import Parts, PlaceParts, lay_out
 from insideout.service.web.lab.scripts import COPY, DOWNLOAD, LISTEN
 from insideout.service.web.lab.texts import TEXTS
 from insideout.service.web.lab.translating import Translator
+from insideout.service.web.shown import QUIET
 from insideout.service.web.site import Site
 from insideout.service.web.theme import SWITCH_LIGHT_DARK
 
-# No spinner over what is being written, and no public endpoint for what is a part of the page.
-QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 # One file is read at a time, over all browsers: reading takes a whole core.
 ONE_AT_A_TIME: dict[str, Any] = {"concurrency_limit": 1, "concurrency_id": "l-read"}
 

@@ -9,11 +9,12 @@ import gradio as gr
 from insideout.perception.describe import Show
 from insideout.service.web.header import header
 from insideout.service.web.lab.bench_page import Benches
-from insideout.service.web.lab.handlers import Lab, Shown
+from insideout.service.web.lab.handlers import Lab
 from insideout.service.web.lab.parts import OptionParts, PlaceParts
 from insideout.service.web.lab.place import Place
 from insideout.service.web.lab.texts import TEXTS
 from insideout.service.web.lab.wordlist import Texts
+from insideout.service.web.shown import Shown
 from insideout.service.web.site import ADDRESSES, Site
 from insideout.service.web.texts import TEXTS as SITE_TEXTS
 from insideout.service.web.texts import preferred

@@ -1,7 +1,6 @@
 """What the operator's buttons do; each looks first whether this browser session is signed in."""
 
 import time
-from typing import Any
 
 import gradio as gr
 
@@ -12,14 +11,12 @@ from insideout.service.web.operator.parts import Parts
 from insideout.service.web.operator.texts import OPERATOR_TEXTS
 from insideout.service.web.result.kept import reachable
 from insideout.service.web.result.saved import shelf
+from insideout.service.web.shown import Shown
 from insideout.service.web.site import Site
 from insideout.service.web.texts import preferred
 
 # A page that was left open at the kiosk does not stay open for the next visitor.
 SIGNED_SECS = 15 * 60.0
-
-# By component: its new value, or a component that says what changes.
-Shown = dict[Any, Any]
 
 
 class Desk:

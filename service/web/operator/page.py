@@ -7,10 +7,8 @@ import gradio as gr
 from insideout.service.web.operator.gate import Gate
 from insideout.service.web.operator.handlers import Desk
 from insideout.service.web.operator.parts import Parts, lay_out
+from insideout.service.web.shown import QUIET
 from insideout.service.web.site import Site
-
-# No spinner over the figures, and no public endpoint for what is behind the password.
-QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 
 
 def add(blocks: gr.Blocks, site: Site) -> None:

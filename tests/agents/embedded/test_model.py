@@ -40,6 +40,17 @@ def test_prompts_that_share_their_beginning_are_gone_on_from_as_each_alone(
     assert [group[0].pieces for group in together] == [group[0].pieces for group in alone]
 
 
+def test_words_that_a_prompt_ends_with_are_not_given_back(model: EmbeddedModel) -> None:
+    openings = [model.vocabulary.pieces(words) for words in ("I am so sorry", "Oh", "")]
+    prompts = [[*ask(model), *pieces] for pieces in openings]
+    likeliest = Decoding(
+        samples=1, temperature=0, repetition_penalty=1.0, no_repeat=0, least_pieces=0
+    )
+    together = model.generate(prompts, likeliest)
+    alone = [model.generate([one], likeliest)[0] for one in prompts]
+    assert [group[0].pieces for group in together] == [group[0].pieces for group in alone]
+
+
 def test_no_prompts_have_no_continuations(model: EmbeddedModel) -> None:
     assert model.generate([]) == []
 
