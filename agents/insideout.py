@@ -3,22 +3,22 @@
 import asyncio
 import os
 import uuid
-from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Sequence
 from contextlib import aclosing
-from dataclasses import fields, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
 from weakref import WeakKeyDictionary, WeakValueDictionary
 
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage
-from langchain_core.prompt_values import PromptValue
 from langchain_core.runnables import Runnable, RunnableConfig, ensure_config
 from platformdirs import user_data_path
 
 from insideout.agents import loop
+from insideout.agents.as_request import Said, as_request
 from insideout.agents.chat_model import ChatModel, ModelOptions, default_spec, resolve, wrap
-from insideout.agents.errors import BadInputError, UnknownNameError
+from insideout.agents.errors import UnknownNameError
 from insideout.agents.events import DoneEvent, Event
 from insideout.agents.memory import Sessions, check_session_name, thread
 from insideout.agents.modes import Mode, mode_named
@@ -34,7 +34,6 @@ from insideout.perception.text.language import detect_language
 from insideout.perception.text.text_reader import TextReader
 from insideout.prompts.loader import LANGUAGES, load_prompts
 
-Said = str | Request | Mapping[str, Any] | PromptValue | Sequence[BaseMessage]
 ModelLike = str | ChatModel | BaseChatModel
 
 EMBEDDED = "embedded"
@@ -267,38 +266,3 @@ class InsideOut(Runnable[Said, Turn]):
             first_token_secs=work.first_token_secs,
             prompt_hash=prompts.hash(prompts_of(work)),
         )
-
-
-def as_request(said: Said, config: RunnableConfig, more: Mapping[str, Any]) -> Request:
-    """What Runnable's callers may pass, as a Request.
-
-    said: the words; a Request; a mapping of its fields; or messages (or a prompt value), whose last
-    human one is taken. config: its configurable "session" or "thread_id" names the session.
-    more: fields of Request. Raises BadInputError for a field there is not.
-    """
-    configured = config.get("configurable", {})
-    given: dict[str, Any] = {"session": configured.get("session", configured.get("thread_id"))}
-    if isinstance(said, Request):
-        given.update({f.name: getattr(said, f.name) for f in fields(Request)})
-    elif isinstance(said, Mapping):
-        given.update(said)
-    else:
-        given["text"] = _last_words(said)
-    given.update(more)
-    known = {f.name for f in fields(Request)}
-    for name in given.keys() - known:
-        raise BadInputError(unknown_name("field of a request", name, sorted(known)))
-    if isinstance(given.get("mode"), str):
-        given["mode"] = mode_named(given["mode"])
-    given.setdefault("text", "")
-    return Request(**given)
-
-
-def _last_words(said: Any) -> Any:
-    messages = said.to_messages() if isinstance(said, PromptValue) else said
-    if isinstance(messages, BaseMessage):
-        return messages.text
-    if isinstance(messages, (list, tuple)):
-        human = [m for m in messages if isinstance(m, BaseMessage) and m.type == "human"]
-        return human[-1].text if human else ""
-    return messages

@@ -39,34 +39,51 @@ def fetched(file: RemoteFile, cache: Path | None = None) -> Path:
 
 
 def _checked(path: Path, file: RemoteFile) -> Path:
-    if (found := sha256(path)) != file.sha256:
-        raise WeightsError(
-            f"{path} is not the published {file.name}: its SHA-256 is {found[:12]}…, expected "
-            f"{file.sha256[:12]}…; delete it, or get it from {file.url}"
-        )
+    if other := _other_than_published(path, file):
+        raise WeightsError(f"{path} {other}; delete it, or get it from {file.url}")
     return path
 
 
+def _other_than_published(path: Path, file: RemoteFile) -> str:
+    """How the file differs from the published one; empty where it does not."""
+    if (found := sha256(path)) == file.sha256:
+        return ""
+    return (
+        f"is not the published {file.name}: its SHA-256 is {found[:12]}…, expected "
+        f"{file.sha256[:12]}…"
+    )
+
+
 def _fetch(file: RemoteFile, kept: Path) -> None:
+    """Put the file there, whole and checked, or leave nothing behind."""
     import httpx
 
+    advice = f"get the file, put it into a folder and name that folder in {OVERRIDE_VARIABLE}"
     try:
         kept.parent.mkdir(parents=True, exist_ok=True)
-        with (
-            tempfile.NamedTemporaryFile(dir=kept.parent, delete=False) as part,
-            httpx.stream("GET", file.url, follow_redirects=True, timeout=_QUIET_SECS) as answer,
-        ):
-            answer.raise_for_status()
-            size = 0
-            for chunk in answer.iter_bytes():
-                size += len(chunk)
-                if size > _MOST_BYTES:
-                    raise WeightsError(f"{file.url} is larger than {_MOST_BYTES // 10**6} MB")
-                part.write(chunk)
+        with tempfile.TemporaryDirectory(dir=kept.parent) as folder:
+            part = Path(folder) / file.name
+            _download(file.url, part)
+            if other := _other_than_published(part, file):
+                raise WeightsError(f"what {file.url} gives {other}; {advice}")
+            part.replace(kept)
     except (httpx.HTTPError, OSError) as error:
         raise WeightsError(
-            f"{file.name} is not here and {file.url} cannot be reached ({error}); get the file, put "
-            f"it into a folder and name that folder in {OVERRIDE_VARIABLE}"
+            f"{file.name} is not here and {file.url} cannot be reached ({error}); {advice}"
         ) from error
-    _checked(Path(part.name), file)
-    Path(part.name).replace(kept)
+
+
+def _download(url: str, path: Path) -> None:
+    import httpx
+
+    with (
+        path.open("wb") as part,
+        httpx.stream("GET", url, follow_redirects=True, timeout=_QUIET_SECS) as answer,
+    ):
+        answer.raise_for_status()
+        size = 0
+        for chunk in answer.iter_bytes():
+            size += len(chunk)
+            if size > _MOST_BYTES:
+                raise WeightsError(f"{url} is larger than {_MOST_BYTES // 10**6} MB")
+            part.write(chunk)

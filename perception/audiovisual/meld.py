@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from insideout.perception.affect import Emotion
 from insideout.perception.audiovisual.clips import (
     FilmClip,
     films_under,
@@ -22,7 +23,15 @@ from insideout.perception.audiovisual.clips import (
 from insideout.perception.errors import BadSignalError, unknown_name
 from insideout.perception.voice.datasets.clips import column, table_rows
 
-LABELS = ("neutral", "joy", "surprise", "anger", "sadness", "disgust", "fear")
+EMOTIONS: Mapping[str, Emotion] = {
+    "neutral": Emotion.NEUTRAL,
+    "joy": Emotion.JOY,
+    "surprise": Emotion.SURPRISE,
+    "anger": Emotion.ANGER,
+    "sadness": Emotion.SADNESS,
+    "disgust": Emotion.DISGUST,
+    "fear": Emotion.FEAR,
+}
 _TABLES = {f"{split}_sent_emo.csv": split for split in ("train", "dev", "test")}
 _FOLDERS = {
     "train_splits": "train",
@@ -66,8 +75,8 @@ def _films(folder: Path) -> _Films:
 def _clip(row: Mapping[str, str], table: Path, split: str, films: _Films) -> FilmClip | None:
     dialogue, utterance = column(row, "Dialogue_ID", table), column(row, "Utterance_ID", table)
     label = column(row, "Emotion", table).strip().lower()
-    if label not in LABELS:
-        raise BadSignalError(f"{table}: {unknown_name('MELD label', label, LABELS)}")
+    if label not in EMOTIONS:
+        raise BadSignalError(f"{table}: {unknown_name('MELD label', label, EMOTIONS)}")
     path = films.get((split, dialogue, utterance))
     if path is None:
         return None

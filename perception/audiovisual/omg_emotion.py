@@ -14,7 +14,7 @@ video's person is its speaker. Films that are gone from the web are left out.
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from insideout.perception.affect import Affect
+from insideout.perception.affect import Affect, Emotion
 from insideout.perception.audiovisual.clips import (
     FilmClip,
     films_under,
@@ -24,7 +24,16 @@ from insideout.perception.audiovisual.clips import (
 from insideout.perception.errors import BadSignalError
 from insideout.perception.voice.datasets.clips import column, number, table_rows
 
-LABELS = ("anger", "disgust", "fear", "happy", "neutral", "sad", "surprise")
+EMOTIONS: Mapping[str, Emotion] = {
+    "anger": Emotion.ANGER,
+    "disgust": Emotion.DISGUST,
+    "fear": Emotion.FEAR,
+    "happy": Emotion.JOY,
+    "neutral": Emotion.NEUTRAL,
+    "sad": Emotion.SADNESS,
+    "surprise": Emotion.SURPRISE,
+}
+_LABELS = tuple(EMOTIONS)  # by number
 _TABLES = {
     "omg_TrainVideos.csv": "train",
     "omg_ValidationVideos.csv": "validation",
@@ -88,11 +97,11 @@ def _clip(
 
 def _label(row: Mapping[str, str], table: Path) -> str:
     place = number(row, "EmotionMaxVote", table)
-    if place not in range(len(LABELS)):
+    if place not in range(len(_LABELS)):
         raise BadSignalError(
-            f"{table}: EmotionMaxVote is {place:g}; expected 0 to {len(LABELS) - 1}"
+            f"{table}: EmotionMaxVote is {place:g}; expected 0 to {len(_LABELS) - 1}"
         )
-    return LABELS[int(place)]
+    return _LABELS[int(place)]
 
 
 def _affect(row: Mapping[str, str], table: Path) -> Affect:

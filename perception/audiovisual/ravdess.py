@@ -15,18 +15,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from insideout.perception.audiovisual.clips import FilmClip, films_under, found_clips
+from insideout.perception.voice.datasets.ravdess import EMOTIONS
 
 _NAME = re.compile(r"01-01-(\d\d)-\d\d-\d\d-\d\d-(\d\d)")
-_EMOTIONS = {
-    "01": "neutral",
-    "02": "calm",
-    "03": "happy",
-    "04": "sad",
-    "05": "angry",
-    "06": "fearful",
-    "07": "disgust",
-    "08": "surprised",
-}
 
 
 def clips(folder: Path) -> tuple[FilmClip, ...]:
@@ -37,5 +28,5 @@ def clips(folder: Path) -> tuple[FilmClip, ...]:
 def _clips(folder: Path) -> Iterator[FilmClip]:
     for path in films_under(folder):
         found = _NAME.fullmatch(path.stem)
-        if found and found[1] in _EMOTIONS:
-            yield FilmClip(name=path.stem, path=path, speaker=found[2], label=_EMOTIONS[found[1]])
+        if found and found[1] in EMOTIONS:
+            yield FilmClip(name=path.stem, path=path, speaker=found[2], label=EMOTIONS[found[1]])

@@ -1,36 +1,20 @@
-"""What `train rest` and `eval adaptation` share: where the sets lie."""
+"""What `train rest` and `eval adaptation` share: the voices that both listen to."""
 
-import os
 from pathlib import Path
+from typing import Annotated
 
-from platformdirs import user_cache_path
+import typer
 
-from insideout.perception.errors import InsideOutError
-from insideout.perception.text.corpora import SHARED_VARIABLE
+from insideout.perception.voice.datasets.corpora import CORPORA
+from insideout.service.cli.shared_data import place
 
-_SHARED = {
-    "fer": "signals/face/fer2013/train.zip",
-    "fer-test": "signals/face/fer2013/public_test.zip",
-    "ravdess": "signals/voice/ravdess16",
-    "emodb": "signals/voice/emodb_2s",
-    "stress": "signals/ecg/stress_predict",
-}
+CACHE = "adaptation"
+"""The folder of the user's cache that both keep features in."""
+
+Emodb = Annotated[Path | None, typer.Option(help="EMO-DB's folder; else in INSIDEOUT_SHARED.")]
 
 
-class AdaptationOptionError(InsideOutError):
-    """Data that is not where it should be."""
-
-
-def place(name: str, given: Path | None) -> Path:
-    """The path given, or the set's in INSIDEOUT_SHARED; raises AdaptationOptionError."""
-    path = given or Path(os.environ.get(SHARED_VARIABLE, "../shared")) / _SHARED[name]
-    if not path.exists():
-        raise AdaptationOptionError(f"there is nothing at {path}; name the data with --{name}")
-    return path
-
-
-def cache_folder(given: Path | None) -> Path:
-    """The folder given, else one in the user's cache; it is made."""
-    folder = given or user_cache_path("insideout", appauthor=False) / "adaptation"
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
+def voice_folders(ravdess: Path | None, emodb: Path | None) -> dict[str, Path]:
+    """Data set to folder: those given, or in INSIDEOUT_SHARED; raises SharedDataError."""
+    given = {"ravdess": ravdess, "emodb": emodb}
+    return {name: place(name, path, CORPORA[name].shared) for name, path in given.items()}

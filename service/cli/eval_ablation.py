@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import Annotated, Any
@@ -15,9 +16,11 @@ from insideout.agents.errors import MissingLibraryError
 from insideout.agents.insideout import InsideOut
 from insideout.agents.memory import MEMORY
 from insideout.eval import ablation
+from insideout.eval.ablation import Key, Reply
 from insideout.eval.ablation_items import Opening, load, with_faces
 from insideout.eval.ablation_report import Measures, report
 from insideout.eval.judge import Judge, fit_judge
+from insideout.eval.kept_lines import KeptLines
 from insideout.eval.similarity import PieceEncoder
 from insideout.perception.describe import Show
 from insideout.perception.errors import PerceptionError
@@ -73,13 +76,7 @@ def eval_ablation(
     settings = options.settings_from(
         model=model, voices=voices, aggregator=aggregator, fallback="none", mode=mode
     )
-    settings = settings.model_copy(
-        update={
-            "seed": SEED if settings.seed is None else settings.seed,
-            # A slow machine must not change what is said.
-            "voice_deadline_secs": max(settings.voice_deadline_secs, settings.timeout_secs),
-        }
-    )
+    settings = _comparable(settings)
     shows = tuple(dict.fromkeys(show or Show))
     judge = _judge(datasets)
     measures = Measures(judge=judge, encoder=_encoder(similarity_model))
@@ -90,35 +87,25 @@ def eval_ablation(
         asked = assistants[shows[0]]
         note(err(), f"model: {who_answers(asked)}")
         kept = ablation.kept_lines(openings, _run(asked, settings), out)
-        bar = progress.add_task("replies", total=len(openings) * len(shows))
-        replies = (
-            ablation.known(kept)
-            if so_far
-            else asyncio.run(
-                ablation.ask(
-                    assistants,
-                    openings,
-                    kept,
-                    concurrency=concurrency,
-                    tick=lambda: progress.advance(bar),
-                )
-            )
-        )
-        openings = ablation.answered(openings, replies, shows)
-        scored = progress.add_task("scores", total=2 * len(shows))
-        found = report(
-            openings,
-            replies,
-            shows,
-            asked.setup.aggregator.spec,
-            measures,
-            lambda: progress.advance(scored),
-        )
-    found["reads"] = "states" if asked.setup.aggregator.reads_role else "prompts"
+        if so_far:
+            replies = ablation.known(kept)
+        else:
+            replies = _asked(assistants, openings, kept, concurrency, progress)
+        found = _report(openings, replies, assistants, measures, progress)
     found["judge_accuracy"] = round(judge.accuracy, 4) if judge else None
     typer.echo(json.dumps(found, ensure_ascii=False)) if json_ else _show(found, Console())
     if not found["n"]:
         raise typer.Exit(1)
+
+
+def _comparable(settings: Settings) -> Settings:
+    """The same with draws that repeat, and a deadline by which a slow machine loses no thought."""
+    return settings.model_copy(
+        update={
+            "seed": SEED if settings.seed is None else settings.seed,
+            "voice_deadline_secs": max(settings.voice_deadline_secs, settings.timeout_secs),
+        }
+    )
 
 
 def _openings(
@@ -146,6 +133,38 @@ def _run(assistant: InsideOut, settings: Settings) -> dict[str, Any]:
         "mode": assistant.setup.mode.value,
         "seed": settings.seed,
     }
+
+
+def _asked(
+    assistants: Mapping[Show, InsideOut],
+    openings: Sequence[Opening],
+    kept: KeptLines[Reply],
+    concurrency: int,
+    progress: Progress,
+) -> dict[Key, Reply]:
+    """The replies, of which those that are not kept yet are asked for."""
+    bar = progress.add_task("replies", total=len(openings) * len(assistants))
+
+    def tick() -> None:
+        progress.advance(bar)
+
+    return asyncio.run(ablation.ask(assistants, openings, kept, concurrency=concurrency, tick=tick))
+
+
+def _report(
+    openings: Sequence[Opening],
+    replies: Mapping[Key, Reply],
+    assistants: Mapping[Show, InsideOut],
+    measures: Measures,
+    progress: Progress,
+) -> dict[str, Any]:
+    """The figures of the openings with a reply from every assistant, and what their model reads."""
+    shows = tuple(assistants)
+    model = assistants[shows[0]].setup.aggregator
+    bar = progress.add_task("scores", total=2 * len(shows))
+    answered = ablation.answered(openings, replies, shows)
+    found = report(answered, replies, shows, model.spec, measures, lambda: progress.advance(bar))
+    return {**found, "reads": "states" if model.reads_role else "prompts"}
 
 
 def _judge(datasets: Path | None) -> Judge | None:

@@ -9,8 +9,11 @@ import typer
 from rich.console import Console
 
 from insideout.eval.adaptation import hearts_report, voices_report
-from insideout.service.cli.adaptation_options import cache_folder, place
+from insideout.service.cli.adaptation_options import CACHE, Emodb, voice_folders
+from insideout.service.cli.shared_data import Draws, Ravdess, cache_folder, place
 from insideout.service.cli.voice_options import tracked
+
+_STRESS = "signals/ecg/stress_predict"
 
 _stderr = Console(stderr=True)
 
@@ -35,12 +38,8 @@ def register(app: typer.Typer) -> None:
 
 
 def eval_adaptation(
-    ravdess: Annotated[
-        Path | None, typer.Option(help="RAVDESS's folder; else in INSIDEOUT_SHARED.")
-    ] = None,
-    emodb: Annotated[
-        Path | None, typer.Option(help="EMO-DB's folder; else in INSIDEOUT_SHARED.")
-    ] = None,
+    ravdess: Ravdess = None,
+    emodb: Emodb = None,
     stress: Annotated[
         Path | None, typer.Option(help="Stress-Predict's folder; else in INSIDEOUT_SHARED.")
     ] = None,
@@ -53,7 +52,7 @@ def eval_adaptation(
         Path | None,
         typer.Option(help="Where features and people done are kept; else the user's cache."),
     ] = None,
-    draws: Annotated[int, typer.Option(min=100, help="Of the bootstrap.")] = 1_000,
+    draws: Draws = 1_000,
     json_: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Judge voices and hearts as those of strangers and as those of people who are known.
@@ -63,11 +62,11 @@ def eval_adaptation(
     found: dict[str, Any] = {"task": "adaptation"}
     with tracked(_stderr) as track:
         if only is not Part.HEARTS:
-            folders = {"ravdess": place("ravdess", ravdess), "emodb": place("emodb", emodb)}
+            folders, kept = voice_folders(ravdess, emodb), cache_folder(CACHE, cache)
             asked = [one.value for one in ask or (Asked.RAVDESS,)]
-            found["voices"] = voices_report(folders, asked, cache_folder(cache), draws, track)
+            found["voices"] = voices_report(folders, asked, kept, draws, track)
         if only is not Part.VOICES:
-            found["hearts"] = hearts_report(place("stress", stress), draws, track)
+            found["hearts"] = hearts_report(place("stress", stress, _STRESS), draws, track)
     typer.echo(json.dumps(found, ensure_ascii=False) if json_ else summary(found))
 
 

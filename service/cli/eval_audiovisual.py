@@ -18,6 +18,7 @@ from insideout.perception.errors import unknown_name
 from insideout.perception.policy import refusal
 from insideout.perception.reading import Modality
 from insideout.service.cli import options
+from insideout.service.cli.shared_data import Draws
 
 _stderr = Console(stderr=True)
 
@@ -34,7 +35,7 @@ def eval_audiovisual(
         str | None, typer.Option(help="Only this split, of sets that have some.")
     ] = None,
     limit: Annotated[int | None, typer.Option(min=1, help="Only the first N clips.")] = None,
-    draws: Annotated[int, typer.Option(min=100, help="Of the bootstrap.")] = 1_000,
+    draws: Draws = 1_000,
     out: Annotated[
         Path | None, typer.Option(help="Keep what is read here; a broken run goes on.")
     ] = None,

@@ -11,7 +11,8 @@ from insideout.eval.extras import need
 from insideout.eval.fusion_figures import drawn
 from insideout.eval.fusion_report import SECOND, report
 from insideout.eval.fusion_sources import said
-from insideout.service.cli.fusion_options import sets_at
+from insideout.service.cli.fusion_options import Cache, Data, Ed, Fer, sets_at
+from insideout.service.cli.shared_data import Draws, Ravdess
 from insideout.service.cli.voice_options import tracked
 
 _stderr = Console(stderr=True)
@@ -23,25 +24,12 @@ def register(app: typer.Typer) -> None:
 
 
 def eval_fusion(
-    fer: Annotated[
-        Path | None,
-        typer.Option(help="FER-2013's public test, zip or folder; else in INSIDEOUT_SHARED."),
-    ] = None,
-    ravdess: Annotated[
-        Path | None, typer.Option(help="RAVDESS's folder; else in INSIDEOUT_SHARED.")
-    ] = None,
-    ed: Annotated[
-        Path | None,
-        typer.Option(help="EmpatheticDialogues' validation part; else in INSIDEOUT_SHARED."),
-    ] = None,
-    data: Annotated[
-        Path | None,
-        typer.Option(help="The folder that holds daily_dialog; else in INSIDEOUT_SHARED."),
-    ] = None,
-    cache: Annotated[
-        Path | None, typer.Option(help="Where answers are kept; else the user's cache.")
-    ] = None,
-    draws: Annotated[int, typer.Option(min=100, help="Of the bootstrap.")] = 1_000,
+    fer: Fer = None,
+    ravdess: Ravdess = None,
+    ed: Ed = None,
+    data: Data = None,
+    cache: Cache = None,
+    draws: Draws = 1_000,
     plot: Annotated[
         Path | None, typer.Option(help="Draw accuracies with their intervals into this file.")
     ] = None,

@@ -1,23 +1,29 @@
-"""What `train fusion` and `eval fusion` share: where the three sets lie."""
+"""What `train fusion` and `eval fusion` share: their options, and where the sets lie."""
 
-import os
 from pathlib import Path
+from typing import Annotated
 
-from platformdirs import user_cache_path
+import typer
 
 from insideout.eval.fusion_sources import Sets
-from insideout.perception.errors import InsideOutError
-from insideout.perception.text.corpora import SHARED_VARIABLE, data_folder
+from insideout.perception.text.corpora import data_folder
+from insideout.perception.voice.datasets.corpora import CORPORA
+from insideout.service.cli.shared_data import FER_TEST, cache_folder, place
 
-_SHARED = {
-    "fer": "signals/face/fer2013/public_test.zip",
-    "ravdess": "signals/voice/ravdess16",
-    "ed": "datasets/empathetic_dialogues/valid.jsonl.gz",
-}
+_DIALOGUES = "datasets/empathetic_dialogues/valid.jsonl.gz"
 
-
-class FusionOptionError(InsideOutError):
-    """Data that is not where it should be."""
+Fer = Annotated[
+    Path | None,
+    typer.Option(help="FER-2013's public test, zip or folder; else in INSIDEOUT_SHARED."),
+]
+Ed = Annotated[
+    Path | None,
+    typer.Option(help="EmpatheticDialogues' validation part; else in INSIDEOUT_SHARED."),
+]
+Data = Annotated[
+    Path | None, typer.Option(help="The folder that holds daily_dialog; else in INSIDEOUT_SHARED.")
+]
+Cache = Annotated[Path | None, typer.Option(help="Where answers are kept; else the user's cache.")]
 
 
 def sets_at(
@@ -27,18 +33,11 @@ def sets_at(
     data: Path | None,
     cache: Path | None,
 ) -> Sets:
-    """The places given, or those in INSIDEOUT_SHARED; raises FusionOptionError for a missing one."""
+    """The places given, or those in INSIDEOUT_SHARED; raises SharedDataError for a missing one."""
     return Sets(
-        fer=_place("fer", fer),
-        ravdess=_place("ravdess", ravdess),
-        ed=_place("ed", ed),
+        fer=place("fer", fer, FER_TEST),
+        ravdess=place("ravdess", ravdess, CORPORA["ravdess"].shared),
+        ed=place("ed", ed, _DIALOGUES),
         datasets=data_folder(data),
-        cache=cache or user_cache_path("insideout", appauthor=False) / "fusion",
+        cache=cache_folder("fusion", cache),
     )
-
-
-def _place(name: str, given: Path | None) -> Path:
-    path = given or Path(os.environ.get(SHARED_VARIABLE, "../shared")) / _SHARED[name]
-    if not path.exists():
-        raise FusionOptionError(f"there is nothing at {path}; name the data with --{name}")
-    return path

@@ -3,16 +3,14 @@
 import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
 
 import typer
 
 from insideout.agents.errors import BadInputError
 from insideout.agents.said import clean
 from insideout.perception.fusion import fuse
-from insideout.perception.heart.signal import NOTES
 from insideout.perception.policy import may_open, policy
-from insideout.perception.reading import EmotionState, Modality
+from insideout.perception.reading import Modality
 from insideout.perception.text.language import detect_language
 from insideout.perception.text.text_reader import TextReader
 from insideout.service.cli import options
@@ -27,6 +25,7 @@ from insideout.service.cli.file_kinds import (
     kind_of,
     refuse,
 )
+from insideout.service.cli.joined import caution, joined_json
 from insideout.service.cli.perceived import Asked, Perceived
 from insideout.service.cli.profile_options import ProfileName
 from insideout.service.cli.render import note, out, print_state
@@ -34,11 +33,6 @@ from insideout.service.cli.words import words_from
 
 Read = Callable[[Path, Asked], Sequence[Perceived]]
 
-# Said under what is read from faces and voices.
-CUES = {
-    "en": "expressions are cues, not facts about what a person feels",
-    "ru": "выражения — подсказки, а не факты о чувствах человека",
-}
 _ONE_FILE = ("--plot", "--annotate")  # what is drawn is drawn of one file
 
 
@@ -158,28 +152,15 @@ def _perceive_files(paths: list[Path], words: str | None, asked: Asked) -> None:
         readings.insert(0, TextReader().read(words))
     state = fuse(readings)
     if asked.json_:
-        typer.echo(json.dumps(_joined(state, perceived), ensure_ascii=False))
+        found = joined_json(state, [(one.section, one.details) for one in perceived])
+        typer.echo(json.dumps(found, ensure_ascii=False))
         return
     console = out()
     for one in perceived:
         one.show(console)
     if sum(reading.abstained is None for reading in readings) > 1:
         print_state(console, state, asked.language)
-    note(console, _note(perceived, asked.language))
-
-
-def _joined(state: EmotionState, perceived: list[Perceived]) -> dict[str, Any]:
-    sections: dict[str, list[Any]] = {}
-    for one in perceived:
-        sections.setdefault(one.section, []).append(dict(one.details))
-    return {"state": state.to_json(), **sections, "note": _note(perceived, "en")}
-
-
-def _note(perceived: list[Perceived], language: str) -> str:
-    """What must be said under these kinds of Readings."""
-    hearts = [one.section in ("heart", "film_pulse") for one in perceived]
-    said = [NOTES[language]] if any(hearts) else []
-    return "; ".join([*said, CUES[language]] if not all(hearts) else said)
+    note(console, caution([one.section for one in perceived], asked.language))
 
 
 def _reader(path: Path, asked: Asked) -> Read:

@@ -18,7 +18,8 @@ from insideout.perception.fusing.learned import NETWORK, LearnedFusion
 from insideout.perception.reliability import WEIGHTS, load_reliabilities, to_json
 from insideout.perception.voice.train.run import Track
 from insideout.perception.weights import record_checksum
-from insideout.service.cli.fusion_options import sets_at
+from insideout.service.cli.fusion_options import Cache, Data, Ed, Fer, sets_at
+from insideout.service.cli.shared_data import Ravdess
 from insideout.service.cli.voice_options import tracked
 
 _stderr = Console(stderr=True)
@@ -30,24 +31,11 @@ def register(app: typer.Typer) -> None:
 
 
 def train_fusion(
-    fer: Annotated[
-        Path | None,
-        typer.Option(help="FER-2013's public test, zip or folder; else in INSIDEOUT_SHARED."),
-    ] = None,
-    ravdess: Annotated[
-        Path | None, typer.Option(help="RAVDESS's folder; else in INSIDEOUT_SHARED.")
-    ] = None,
-    ed: Annotated[
-        Path | None,
-        typer.Option(help="EmpatheticDialogues' validation part; else in INSIDEOUT_SHARED."),
-    ] = None,
-    data: Annotated[
-        Path | None,
-        typer.Option(help="The folder that holds daily_dialog; else in INSIDEOUT_SHARED."),
-    ] = None,
-    cache: Annotated[
-        Path | None, typer.Option(help="Where answers are kept; else the user's cache.")
-    ] = None,
+    fer: Fer = None,
+    ravdess: Ravdess = None,
+    ed: Ed = None,
+    data: Data = None,
+    cache: Cache = None,
     out: Annotated[
         Path | None, typer.Option(help="Where the file goes; else in place of the shipped one.")
     ] = None,

@@ -11,8 +11,11 @@ from insideout.eval.adaptation_voices import clips_of, voices_at_rest
 from insideout.perception.at_rest import WEIGHTS, load, save
 from insideout.perception.reading import Modality
 from insideout.perception.weights import record_checksum
-from insideout.service.cli.adaptation_options import cache_folder, place
+from insideout.service.cli.adaptation_options import CACHE, Emodb, voice_folders
+from insideout.service.cli.shared_data import FER_TEST, Ravdess, cache_folder, place
 from insideout.service.cli.voice_options import tracked
+
+_FER_TRAIN = "signals/face/fer2013/train.zip"
 
 _stderr = Console(stderr=True)
 
@@ -31,12 +34,8 @@ def train_rest(
         Path | None,
         typer.Option(help="Its public test, which is left out; else in INSIDEOUT_SHARED."),
     ] = None,
-    ravdess: Annotated[
-        Path | None, typer.Option(help="RAVDESS's folder; else in INSIDEOUT_SHARED.")
-    ] = None,
-    emodb: Annotated[
-        Path | None, typer.Option(help="EMO-DB's folder; else in INSIDEOUT_SHARED.")
-    ] = None,
+    ravdess: Ravdess = None,
+    emodb: Emodb = None,
     cache: Annotated[
         Path | None, typer.Option(help="Where features are kept; else the user's cache.")
     ] = None,
@@ -50,12 +49,13 @@ def train_rest(
     A person's own rest is compared with it (`insideout profile make`). Of faces those are read that the
     recogniser did not learn from; of voices every speaker by classifiers fitted on the others.
     """
-    folders = {"ravdess": place("ravdess", ravdess), "emodb": place("emodb", emodb)}
-    train, test = place("fer", fer), place("fer-test", fer_test)
+    folders = voice_folders(ravdess, emodb)
+    train, test = place("fer", fer, _FER_TRAIN), place("fer-test", fer_test, FER_TEST)
+    kept = cache_folder(CACHE, cache)
     with tracked(_stderr) as track:
         found = {
             Modality.FACE: faces_at_rest(train, test, track),
-            Modality.VOICE: voices_at_rest(clips_of(folders, cache_folder(cache), track), track),
+            Modality.VOICE: voices_at_rest(clips_of(folders, kept, track), track),
         }
     for modality, measured in found.items():
         weights = WEIGHTS[modality]

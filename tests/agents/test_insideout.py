@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 from langchain_core.messages import HumanMessage
@@ -13,7 +12,6 @@ from tests.agents.conftest import REPLY, obedient, scripted
 from insideout.agents import (
     DoneEvent,
     InsideOut,
-    Request,
     RestartEvent,
     StateEvent,
     ThoughtEvent,
@@ -90,10 +88,8 @@ async def test_it_works_on_the_callers_loop_and_on_ours(assistant_of: Make) -> N
     assert len(assistant.sessions.export("s")["messages"]) == 4
 
 
-def test_words_come_in_every_form_runnables_use(assistant_of: Make) -> None:
-    assistant = assistant_of()
-    forms: list[Any] = [SAID, {"text": SAID}, Request(text=SAID), [HumanMessage(SAID)]]
-    assert {assistant.invoke(form).text for form in forms} == {SAID}
+def test_words_may_be_a_message(assistant_of: Make) -> None:
+    assert assistant_of().invoke([HumanMessage(SAID)]).text == SAID
 
 
 def test_the_config_names_the_session(assistant_of: Make) -> None:
@@ -195,11 +191,6 @@ def test_an_unknown_name_lists_the_known_ones(
 def test_a_session_name_that_is_a_path_is_refused(assistant_of: Make) -> None:
     with pytest.raises(BadInputError, match="session name"):
         assistant_of().invoke(SAID, session="../../etc/passwd")
-
-
-def test_an_unknown_field_of_a_request_is_named(assistant_of: Make) -> None:
-    with pytest.raises(BadInputError, match="did you mean 'session'"):
-        assistant_of().invoke({"text": SAID, "sesion": "a"})
 
 
 def test_russian_words_get_russian_prompts(assistant_of: Make) -> None:

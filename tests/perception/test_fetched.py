@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -14,11 +15,21 @@ from insideout.perception.fetched import RemoteFile, fetched
 from insideout.perception.weights import OVERRIDE_VARIABLE
 
 CONTENT = b"a small model"
+HALF = "/half.onnx"
 
 
 class Quiet(SimpleHTTPRequestHandler):
     def log_message(self, *_: object) -> None:
         """Says nothing."""
+
+    def do_GET(self) -> None:
+        if self.path != HALF:
+            return super().do_GET()
+        self.send_response(200)
+        self.send_header("Content-Length", str(2 * len(CONTENT)))
+        self.end_headers()
+        self.wfile.write(CONTENT)
+        return None
 
 
 @pytest.fixture
@@ -47,7 +58,30 @@ def test_a_file_is_fetched_once_and_kept(address: str, tmp_path: Path) -> None:
 def test_another_file_than_the_published_one_is_refused(address: str, tmp_path: Path) -> None:
     with pytest.raises(WeightsError, match="is not the published"):
         fetched(remote(address, "0" * 64), tmp_path / "cache")
-    assert not (tmp_path / "cache" / "small.onnx").exists()
+    assert list((tmp_path / "cache").iterdir()) == []
+
+
+@pytest.mark.parametrize("path", [HALF, "/gone.onnx"])
+def test_nothing_is_left_of_a_download_that_fails(address: str, tmp_path: Path, path: str) -> None:
+    broken = replace(remote(address), url=address + path)
+    with pytest.raises(WeightsError, match="cannot be reached"):
+        fetched(broken, tmp_path / "cache")
+    assert list((tmp_path / "cache").iterdir()) == []
+
+
+def test_nothing_is_left_of_a_file_that_is_too_large(
+    address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("insideout.perception.fetched._MOST_BYTES", len(CONTENT) - 1)
+    with pytest.raises(WeightsError, match="is larger than"):
+        fetched(remote(address), tmp_path / "cache")
+    assert list((tmp_path / "cache").iterdir()) == []
+
+
+def test_a_download_that_broke_off_is_no_obstacle_to_the_next(address: str, tmp_path: Path) -> None:
+    with pytest.raises(WeightsError):
+        fetched(replace(remote(address), url=address + HALF), tmp_path / "cache")
+    assert fetched(remote(address), tmp_path / "cache").read_bytes() == CONTENT
 
 
 def test_without_network_it_says_where_to_put_the_file(tmp_path: Path) -> None:

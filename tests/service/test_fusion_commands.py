@@ -5,11 +5,12 @@ from pathlib import Path
 import pytest
 
 from insideout.service.cli.eval_fusion import summary
-from insideout.service.cli.fusion_options import FusionOptionError, sets_at
+from insideout.service.cli.fusion_options import sets_at
+from insideout.service.cli.shared_data import SharedDataError
 
 
 def test_a_missing_set_is_named_with_its_option(tmp_path: Path) -> None:
-    with pytest.raises(FusionOptionError, match=r"nothing at .*name the data with --fer"):
+    with pytest.raises(SharedDataError, match=r"nothing at .*name the data with --fer"):
         sets_at(tmp_path / "no.zip", tmp_path, tmp_path, tmp_path, tmp_path)
 
 

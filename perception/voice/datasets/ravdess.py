@@ -9,13 +9,13 @@ Songs (channel 02) and pictures without sound (modality 02) are left out. CC BY-
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from insideout.perception.voice.datasets.clips import Clip, found_clips, sounds_under
 
 _NAME = re.compile(r"0[13]-01-(\d\d)-\d\d-(\d\d)-\d\d-(\d\d)")
-_EMOTIONS = {
+EMOTIONS: Mapping[str, str] = {
     "01": "neutral",
     "02": "calm",
     "03": "happy",
@@ -36,10 +36,10 @@ def clips(folder: Path) -> tuple[Clip, ...]:
 def _clips(folder: Path) -> Iterator[Clip]:
     for path in sounds_under(folder):
         found = _NAME.fullmatch(path.stem)
-        if found and found[1] in _EMOTIONS:
+        if found and found[1] in EMOTIONS:
             yield Clip(
                 path=path,
                 speaker=found[3],
-                label=_EMOTIONS[found[1]],
+                label=EMOTIONS[found[1]],
                 text=_SENTENCES.get(found[2], ""),
             )

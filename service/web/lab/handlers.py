@@ -5,6 +5,7 @@ import logging
 from collections.abc import AsyncGenerator
 from html import escape
 from pathlib import Path
+from typing import Any
 
 import gradio as gr
 from gradio.utils import get_upload_folder
@@ -79,28 +80,16 @@ class Lab:
         show: str,
         prompt: str,
         ui: str,
-        rate: float | None,
-        kind: str,
-        column: str | None,
-        rest: str | None,
-        transcribe: bool,
-        all_faces: bool,
-        pulse: bool,
+        *how: Any,
     ) -> AsyncGenerator[Shown, None]:
-        """Reads the drop that has waited longest; says how far it is."""
+        """Reads the drop that has waited longest; says how far it is.
+
+        how: the values of `OptionParts.asked`.
+        """
         if not place.waiting:
             return
         uploads = place.waiting.popleft()
-        asked = Asked(
-            rate=rate or None,
-            kind=kind or None,
-            column=(column or "").strip() or None,
-            baseline=Path(rest) if rest else None,
-            pulse=pulse,
-            all_faces=all_faces,
-            transcribe=transcribe,
-            language=ui,
-        )
+        asked = _asked(ui, *how)
         progress = place.progress = Progress()
         reading = asyncio.create_task(
             asyncio.to_thread(open_all, uploads, place.folder, asked, progress)
@@ -160,6 +149,29 @@ def forget_rest(path: str | None) -> None:
     """Delete the recording of rest of a browser that is gone."""
     if path:
         discard([path], Path(get_upload_folder()))
+
+
+def _asked(
+    ui: str,
+    rate: float | None,
+    kind: str,
+    column: str | None,
+    rest: str | None,
+    transcribe: bool,
+    all_faces: bool,
+    pulse: bool,
+) -> Asked:
+    """What the fields of the page ask of the readers; an empty field asks nothing."""
+    return Asked(
+        rate=rate or None,
+        kind=kind or None,
+        column=(column or "").strip() or None,
+        baseline=Path(rest) if rest else None,
+        pulse=pulse,
+        all_faces=all_faces,
+        transcribe=transcribe,
+        language=ui,
+    )
 
 
 def _doing(progress: Progress, ui: str) -> str:

@@ -41,17 +41,18 @@ def add(blocks: gr.Blocks, site: Site) -> None:
 def _wire_place(lab: Lab, parts: Parts, at: PlaceParts) -> None:
     """The events of one place."""
     seen = [at.state, at.show, at.prompt, parts.ui]
-    painted = [at.view, at.side, at.told, at.json, at.raw]
-    options = parts.options
-    how = [
-        options.rate,
-        options.kind,
-        options.column,
-        options.rest_path,
-        options.transcribe,
-        options.all_faces,
-        options.pulse,
-    ]
+    _wire_files(lab, parts, at, seen)
+    _wire_words(lab, at, seen)
+    at.clear.click(
+        partial(lab.clear, at), seen, [*at.painted, at.hint, at.stop], queue=False, **QUIET
+    )
+    for chosen in (at.show.input, at.prompt.input):
+        chosen(partial(lab.tell, at), seen, [at.told], **QUIET)
+    _wire_json(parts, at)
+
+
+def _wire_files(lab: Lab, parts: Parts, at: PlaceParts, seen: list[Any]) -> None:
+    """What is dropped waits for its turn, is read, and can be stopped."""
     dropped = at.files.upload(
         partial(lab.drop, at),
         [at.files, at.state, parts.ui],
@@ -61,22 +62,31 @@ def _wire_place(lab: Lab, parts: Parts, at: PlaceParts) -> None:
         **QUIET,
     )
     dropped.then(
-        partial(lab.read, at), [*seen, *how], [*painted, at.hint, at.stop], **ONE_AT_A_TIME, **QUIET
-    )
-    gr.on(
-        [at.read.click, at.words.submit],
-        partial(lab.read_words, at),
-        [at.words, *seen],
-        [*painted, at.words, at.hint],
-        trigger_mode="once",
+        partial(lab.read, at),
+        [*seen, *parts.options.asked],
+        [*at.painted, at.hint, at.stop],
+        **ONE_AT_A_TIME,
         **QUIET,
     )
     at.stop.click(
         partial(lab.stop, at), [at.state, parts.ui], [at.hint, at.stop], queue=False, **QUIET
     )
-    at.clear.click(partial(lab.clear, at), seen, [*painted, at.hint, at.stop], queue=False, **QUIET)
-    for chosen in (at.show.input, at.prompt.input):
-        chosen(partial(lab.tell, at), seen, [at.told], **QUIET)
+
+
+def _wire_words(lab: Lab, at: PlaceParts, seen: list[Any]) -> None:
+    """What is typed is read at once."""
+    gr.on(
+        [at.read.click, at.words.submit],
+        partial(lab.read_words, at),
+        [at.words, *seen],
+        [*at.painted, at.words, at.hint],
+        trigger_mode="once",
+        **QUIET,
+    )
+
+
+def _wire_json(parts: Parts, at: PlaceParts) -> None:
+    """The JSON can be taken along."""
     copied = at.copy.click(None, at.raw, js=COPY, **QUIET)
     copied.then(lambda ui: hint(TEXTS[ui].copied), parts.ui, at.hint, **QUIET)
     at.download.click(None, at.raw, js=DOWNLOAD, **QUIET)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import gradio as gr
 
@@ -36,6 +37,11 @@ class PlaceParts:
     copy: gr.Button
     download: gr.Button
 
+    @property
+    def painted(self) -> list[Any]:
+        """What changes with what lies in the place."""
+        return [self.view, self.side, self.told, self.json, self.raw]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OptionParts:
@@ -52,6 +58,14 @@ class OptionParts:
     transcribe: gr.Checkbox
     all_faces: gr.Checkbox
     pulse: gr.Checkbox
+
+    @property
+    def asked(self) -> list[Any]:
+        """The fields whose values a reading is given, in that order."""
+        return [
+            self.rate, self.kind, self.column, self.rest_path, self.transcribe, self.all_faces,
+            self.pulse,
+        ]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
