@@ -10,7 +10,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import httpx
 import psutil
 
 from insideout.eval.errors import EvalError
@@ -22,11 +21,16 @@ _MB = 1024.0 * 1024.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """A web app that is served. address: ends with a slash. began: time.monotonic() of its start."""
+    """A web app that is served on a port of this machine. began: time.monotonic() of its start."""
 
     process: subprocess.Popen[bytes]
-    address: str
+    port: int
     began: float
+
+    @property
+    def address(self) -> str:
+        """Its front page; ends with a slash."""
+        return f"http://127.0.0.1:{self.port}/"
 
     def memory_mb(self) -> float:
         """Resident memory of the process and its children."""
@@ -60,7 +64,7 @@ def served(**settings: str) -> Iterator[Place]:
     began = time.monotonic()
     process = subprocess.Popen(command, env={**os.environ, **given}, stderr=subprocess.DEVNULL)  # noqa: S603
     try:
-        yield Place(process=process, address=f"http://127.0.0.1:{port}/", began=began)
+        yield Place(process=process, port=port, began=began)
     finally:
         process.terminate()
         process.wait()
@@ -73,9 +77,9 @@ def wait_for(place: Place) -> None:
         if place.process.poll() is not None:
             raise EvalError(f"app.py ended with code {place.process.returncode}; run it to see why")
         try:
-            httpx.get(place.address, trust_env=False)
-        except httpx.TransportError:
-            time.sleep(0.02)
+            socket.create_connection(("127.0.0.1", place.port), timeout=1.0).close()
+        except OSError:
+            time.sleep(0.02)  # asking costs next to nothing, or the start would be the later for it
         else:
             return
     raise EvalError(f"app.py did not answer within {_START_SECS:.0f} s")

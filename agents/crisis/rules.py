@@ -8,7 +8,7 @@ A pattern always meets whole words.
 import re
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 
 from insideout.agents.crisis.kind import CrisisKind
@@ -23,18 +23,23 @@ NOT_LITERAL = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Rule:
-    """One pattern.
+    """One pattern, compiled once a message has its letters: hundreds never are.
 
     literal: letters without which it cannot match (checking for them first is what makes the
     screen fast). unless: names of the contexts in which it does not count.
     """
 
     kind: CrisisKind
-    regex: re.Pattern[str]
+    pattern: str
     literal: str
     unless: tuple[str, ...]
+
+    @cached_property
+    def regex(self) -> re.Pattern[str]:
+        """The pattern, to be searched with."""
+        return re.compile(self.pattern)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +105,7 @@ def load_rules(language: str) -> Rules:
     rules = [
         Rule(
             kind=CrisisKind(group["kind"]),
-            regex=re.compile(f" (?:{expanded}){WORD_END}"),
+            pattern=f" (?:{expanded}){WORD_END}",
             literal=required_literal(expanded),
             unless=tuple(group.get("unless", ())),
         )

@@ -13,7 +13,6 @@ from insideout.service.web.result.as_json import as_json
 from insideout.service.web.result.content import Content
 from insideout.service.web.result.page import forgotten_page, gone_page, phone_page
 from insideout.service.web.result.saved import Shelf, shelf
-from insideout.service.web.result.sheet import pdf, png
 from insideout.service.web.site import Site
 from insideout.service.web.texts import preferred
 
@@ -78,9 +77,22 @@ def _json(result: Content) -> bytes:
     return json.dumps(as_json(result), ensure_ascii=False, indent=2).encode()
 
 
+def _pdf(result: Content) -> bytes:
+    # What writes PDF takes a third of a second to import, which the start of the app need not wait for.
+    from insideout.service.web.result.sheet import pdf
+
+    return pdf(result)
+
+
+def _png(result: Content) -> bytes:
+    from insideout.service.web.result.sheet import png
+
+    return png(result)
+
+
 _WRITERS = {
-    "pdf": (pdf, "application/pdf"),
-    "png": (png, "image/png"),
+    "pdf": (_pdf, "application/pdf"),
+    "png": (_png, "image/png"),
     "json": (_json, "application/json"),
 }
 

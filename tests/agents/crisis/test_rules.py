@@ -11,6 +11,11 @@ def test_every_rule_names_contexts_that_exist(language: str) -> None:
     assert {name for rule in rules.rules for name in rule.unless} <= rules.contexts.keys()
 
 
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_every_rule_can_be_searched_with(language: str) -> None:
+    assert all(rule.regex.search("") is None for rule in load_rules(language).rules)
+
+
 def test_a_gap_stands_for_up_to_that_many_words() -> None:
     assert expand("want ~2to", {}) == r"want (?:\w+ ){0,2}to"
 
