@@ -2,7 +2,7 @@
 
 import io
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -108,10 +108,12 @@ def chromium(camera: Path, microphone: Path) -> Iterator[Any]:
             browser.close()
 
 
-def visitor(browser: Any, address: str) -> Any:
-    """A page of a visitor of their own."""
+def visitor(browser: Any, address: str, note: Callable[[Any], None] | None = None) -> Any:
+    """A page of a visitor of their own. note: is shown each of its requests."""
     context = browser.new_context(locale="en-US", viewport={"width": 1280, "height": 800})
     page = context.new_page()
+    if note is not None:
+        page.on("request", note)
     page.goto(address)
     return page
 

@@ -18,6 +18,7 @@ from insideout.eval.app_browser import (
     be_measured,
     visitor,
 )
+from insideout.eval.app_chats import all_at_once, recorded
 from insideout.eval.app_place import Place, served, wait_for
 
 SAID = (
@@ -123,22 +124,14 @@ def reply_costs(browser: Any, place: Place, turns: int, tell: Tell) -> dict[str,
 
 
 def chat_costs(browser: Any, place: Place, chats: int, tell: Tell) -> dict[str, Any]:
-    """The same of that many visitors who send at once. chats_replied: who got a whole reply."""
-    pages = []
-    for _ in range(chats):
-        pages.append(visitor(browser, place.address + "assistant"))
-        pages[-1].wait_for_selector(".greeting", timeout=120_000)
-    for number, page in enumerate(pages):
-        _send(page, SAID[number % len(SAID)])
-    told = []
-    for page in pages:
-        page.wait_for_function(REPLIED, timeout=_REPLY_MS)
-        told.append(page.evaluate(REPLY_MS))
-        tell(1.0)
-    for page in pages:
-        page.context.close()
-    replied = sum(one["done"] is not None for one in told)
-    return {"chats": chats, "chats_replied": replied, **_replies("chats", told)}
+    """The same of that many visitors who send at once, without their browsers. chats_replied: who got a
+    whole reply.
+    """
+    said = recorded(browser, place, SAID[0])
+    texts = [SAID[number % len(SAID)] for number in range(chats)]
+    told = all_at_once(place, said, texts, tell)
+    times = [{"first": one.first, "done": one.done} for one in told]
+    return {"chats": chats, "chats_replied": len(told), **_replies("chats", times)}
 
 
 def memory_costs(browser: Any, place: Place, visitors: int, tell: Tell) -> dict[str, Any]:

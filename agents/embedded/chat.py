@@ -1,13 +1,15 @@
 """EmbeddedChatModel: the embedded language model as a LangChain chat model."""
 
+import asyncio
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from langchain_core.callbacks import CallbackManagerForLLMRun
+from langchain_core.callbacks import AsyncCallbackManagerForLLMRun, CallbackManagerForLLMRun
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage, AIMessageChunk, BaseMessage
 from langchain_core.messages.ai import UsageMetadata
@@ -15,7 +17,7 @@ from langchain_core.outputs import ChatGeneration, ChatGenerationChunk, ChatResu
 from pydantic import PrivateAttr
 
 from insideout.agents.embedded import replying, voices
-from insideout.agents.embedded.batcher import Batcher
+from insideout.agents.embedded.batcher import MOST, Batcher
 from insideout.agents.embedded.classifying import classified
 from insideout.agents.embedded.decoding import Decoding
 from insideout.agents.embedded.languages import needs_larger
@@ -28,6 +30,9 @@ from insideout.agents.thought import Thought
 from insideout.perception.text.dialogue import Dialogue, Speaker
 
 NAME = "insideout-embedded"
+# As many think at a time as make a batch; the network itself is the narrow place behind both.
+_THINKING = ThreadPoolExecutor(MOST, thread_name_prefix="embedded-thinking")
+_REPLYING = ThreadPoolExecutor(THREADS, thread_name_prefix="embedded-replying")
 _SPEAKERS = {"human": Speaker.PERSON, "ai": Speaker.ASSISTANT}
 
 
@@ -84,9 +89,18 @@ class EmbeddedChatModel(BaseChatModel):
         role: Role | None = None,
         **_: Any,
     ) -> ChatResult:
-        text, usage = self._answer(messages, stop, role)
-        message = AIMessage(text, usage_metadata=usage, response_metadata=_metadata())
-        return ChatResult(generations=[ChatGeneration(message=message)])
+        return _result(*self._answer(messages, stop, role))
+
+    async def _agenerate(
+        self,
+        messages: list[BaseMessage],
+        stop: list[str] | None = None,
+        run_manager: AsyncCallbackManagerForLLMRun | None = None,
+        *,
+        role: Role | None = None,
+        **_: Any,
+    ) -> ChatResult:
+        return _result(*await self._answered(messages, stop, role))
 
     def _stream(
         self,
@@ -98,12 +112,36 @@ class EmbeddedChatModel(BaseChatModel):
         **_: Any,
     ) -> Iterator[ChatGenerationChunk]:
         text, usage = self._answer(messages, stop, role)
-        for word in re.findall(r"\s*\S+|\s+\Z", text):
+        for word in _words(text):
             if run_manager:
                 run_manager.on_llm_new_token(word)
-            yield ChatGenerationChunk(message=AIMessageChunk(content=word))
-        last = AIMessageChunk(content="", usage_metadata=usage, response_metadata=_metadata())
-        yield ChatGenerationChunk(message=last)
+            yield _chunk(word)
+        yield _chunk("", usage)
+
+    async def _astream(
+        self,
+        messages: list[BaseMessage],
+        stop: list[str] | None = None,
+        run_manager: AsyncCallbackManagerForLLMRun | None = None,
+        *,
+        role: Role | None = None,
+        **_: Any,
+    ) -> AsyncIterator[ChatGenerationChunk]:
+        text, usage = await self._answered(messages, stop, role)
+        for word in _words(text):
+            if run_manager:
+                await run_manager.on_llm_new_token(word)
+            yield _chunk(word)
+        yield _chunk("", usage)
+
+    async def _answered(
+        self, messages: Sequence[BaseMessage], stop: list[str] | None, role: Role | None
+    ) -> tuple[str, UsageMetadata]:
+        """`_answer` in a thread; what ends a turn does not wait behind the thoughts of other turns."""
+        thinks = role is not None and role.task is Task.THINK
+        threads = _THINKING if thinks else _REPLYING
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(threads, self._answer, messages, stop, role)
 
     def _answer(
         self, messages: Sequence[BaseMessage], stop: list[str] | None, role: Role | None
@@ -166,6 +204,22 @@ def as_dialogue(messages: Sequence[BaseMessage]) -> Dialogue:
         for message in messages
         if message.type in _SPEAKERS
     )
+
+
+def _words(text: str) -> list[str]:
+    """Its words, each with the space before it."""
+    return re.findall(r"\s*\S+|\s+\Z", text)
+
+
+def _chunk(text: str, usage: UsageMetadata | None = None) -> ChatGenerationChunk:
+    told = {} if usage is None else _metadata()
+    message = AIMessageChunk(content=text, usage_metadata=usage, response_metadata=told)
+    return ChatGenerationChunk(message=message)
+
+
+def _result(text: str, usage: UsageMetadata) -> ChatResult:
+    message = AIMessage(text, usage_metadata=usage, response_metadata=_metadata())
+    return ChatResult(generations=[ChatGeneration(message=message)])
 
 
 def _metadata() -> dict[str, Any]:
