@@ -1,6 +1,6 @@
 """Many Readings become one EmotionState."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -10,6 +10,7 @@ from insideout.perception.agreement import Row, agreement_of, compound_of, confl
 from insideout.perception.fusing.learned import Heard, LearnedFusion
 from insideout.perception.fusing.pool import base_of, exponents_of, pooled
 from insideout.perception.fusing.way import Way, network_of
+from insideout.perception.label_spaces import LABEL_SPACES
 from insideout.perception.reading import EmotionState, Modality, Reading, Trend
 from insideout.perception.reliability import Reliabilities, shipped_reliabilities
 
@@ -63,7 +64,7 @@ def fuse(
         confidence=_confidence(speaking, rows, fused),
         agreement=agreement_of(rows),
         conflicts=conflicts_of(rows),
-        compound=compound_of(fused, list(rows.values())),
+        compound=compound_of(fused, list(rows.values()), list(_evens(rows, speaking))),
     )
     return _with_course(state, readings, earlier)
 
@@ -108,6 +109,14 @@ def _rows(speaking: Sequence[_Weighed]) -> dict[Modality, Row]:
     return rows
 
 
+def _evens(rows: Mapping[Modality, Row], speaking: Sequence[_Weighed]) -> Iterator[Row]:
+    """An even answer of each modality, over the labels of its best Reading that has any."""
+    named = [one for one in speaking if one.reading.emotions]
+    for modality in rows:
+        space = LABEL_SPACES.get(_best(modality, named).reading.space)
+        yield _uniform() if space is None else _row(space.even())
+
+
 def _joined(
     rows: Mapping[Modality, Row],
     speaking: Sequence[_Weighed],
@@ -131,9 +140,13 @@ def _joined(
 
 def _heard(row: Row, modality: Modality, speaking: Sequence[_Weighed]) -> Heard:
     """With the quality and the age of its best Reading."""
-    own = [one for one in speaking if one.reading.modality is modality]
-    best = max(own, key=lambda one: one.weight)
+    best = _best(modality, speaking)
     return Heard(row=row, quality=best.reading.quality, fresh=best.fresh)
+
+
+def _best(modality: Modality, speaking: Sequence[_Weighed]) -> _Weighed:
+    own = [one for one in speaking if one.reading.modality is modality]
+    return max(own, key=lambda one: one.weight)
 
 
 def _confidence(speaking: Sequence[_Weighed], rows: Mapping[Modality, Row], fused: Row) -> float:

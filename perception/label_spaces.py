@@ -49,6 +49,10 @@ class LabelSpace:
         """Expected valence and arousal under the probabilities."""
         return expected_affect({self.check(k): p for k, p in probabilities.items()}, self.affects)
 
+    def even(self) -> dict[Emotion, float]:
+        """What an answer that knows nothing says: the share of each emotion among the labels."""
+        return self.emotions(dict.fromkeys(self.labels, 1.0 / len(self.labels)))
+
 
 def make_space(name: str, source: str, rows: Mapping[str, Row]) -> LabelSpace:
     """A space from rows of label to (canonical emotion, valence, arousal)."""

@@ -118,6 +118,10 @@ class FaceStream:
         self._fed_secs = self._read_secs = -np.inf
         self._cut = False
 
+    def translate(self, reader: PictureReader, language: str) -> None:
+        """From now on the words of this reader, in that language; what is known of the faces stays."""
+        self._reader, self._options = reader, replace(self._options, language=language)
+
     def moments(self, frames: Iterable[tuple[float, Picture]]) -> Iterator[FaceMoment]:
         """The moments of frames that come with their seconds; those that are not read give none."""
         for secs, picture in frames:

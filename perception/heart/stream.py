@@ -59,6 +59,10 @@ class HeartStream:
         self._done = 0  # number of the first sample that was not searched
         self._found: list[Beats] = []
 
+    def translate(self, reader: HeartReader) -> None:
+        """From now on the words of this reader; the beats stay."""
+        self._reader = reader
+
     def feed(self, chunk: NDArray[np.float64]) -> Reading | None:
         """The new Reading, None until another step of signal has come. Raises BadSignalError."""
         if chunk.ndim != 1:

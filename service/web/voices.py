@@ -43,8 +43,8 @@ def _said(thought: Thought | None, exchange: Exchange | None, language: str) -> 
         return ("thinks" if thinks else "idle"), f'<p class="quiet">{escape(word)}</p>'
     if not thought.ok:
         what = texts.voice_dropped.format(what=texts.outcomes[thought.outcome])
-        why = f"<small>{escape(thought.why)}</small>" if thought.why else ""
-        return "dropped", f'<p class="quiet">{escape(what)}</p>{why}'
+        raw = f' title="{escape(thought.why)}"' if thought.why else ""
+        return "dropped", f'<p class="quiet"{raw}>{escape(what)}</p>'
     return "", _thought(thought, language)
 
 

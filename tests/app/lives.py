@@ -39,9 +39,20 @@ def consent(*modalities: Modality) -> Consent:
     return Consent.to(modalities or EVERYTHING, "2026-01-31T10:00:00+01:00", "1")
 
 
-def live(*modalities: Modality, language: str = "en", measure_secs: float = 10.0) -> Live:
+class Visitor:
+    """Somebody who may come to read another language."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+
+    def __call__(self) -> str:
+        return self.language
+
+
+def live(*modalities: Modality, language: str | Visitor = "en", measure_secs: float = 10.0) -> Live:
     """A measurement of these modalities; of all without any."""
-    made = Live(consent(*modalities), language, measure_secs)
+    visitor = Visitor(language) if isinstance(language, str) else language
+    made = Live(consent(*modalities), visitor, measure_secs)
     _MADE.append(made)
     return made
 

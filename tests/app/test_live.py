@@ -4,9 +4,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from tests.app.lives import RoughScribe, jpeg, listen, live, small_models, told, watch
+from tests.app.lives import RoughScribe, Visitor, jpeg, listen, live, small_models, told, watch
 from tests.perception.face.frames import Square, frame
-from tests.perception.voice.speech import silence, speaking
+from tests.perception.voice.speech import Loudness, silence, speaking
 
 from insideout.perception.affect import Emotion
 from insideout.perception.errors import BadSignalError, PerceptionError
@@ -16,6 +16,7 @@ from insideout.perception.reading import Modality
 from insideout.service.settings import Settings
 from insideout.service.web.guests import Guests
 from insideout.service.web.live import models
+from insideout.service.web.live.ear import Ear
 from insideout.service.web.live.live import Live
 from insideout.service.web.live.starting import begin
 
@@ -97,6 +98,22 @@ def test_a_workplace_reads_no_face(monkeypatch: pytest.MonkeyPatch) -> None:
     assert told(measured, "face")[-1]["emotion"] is None
     assert measured.state() is None
     assert "workplace" in measured.measured().missing[FACE]
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "the policy 'workplace'"), ("ru", "правило 'workplace'")]
+)
+def test_what_the_policy_forbids_was_not_declined(
+    language: str, said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(VARIABLE, "workplace")
+    missing = live(Modality.VOICE, language=language).measured().missing
+    assert all(why.startswith(said) for why in missing.values())
+    assert set(missing) == {FACE, Modality.VOICE, Modality.HEART}
+
+
+def test_what_was_declined_is_said_where_the_policy_is_open() -> None:
+    assert live(Modality.VOICE).measured().missing[FACE] == "you did not agree to it"
 
 
 def test_text_only_looks_at_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -266,6 +283,83 @@ def test_a_sensor_gives_a_pulse_as_it_is_measured(tmp_path: Path) -> None:
     assert told(measured, "pulse")[-1]["bpm"] == pytest.approx(80, abs=3)
 
 
+async def test_what_is_said_to_a_visitor_is_in_the_language_that_they_read_now() -> None:
+    visitor = Visitor("en")
+    measured = live(language=visitor)
+    await measured.speak(True)
+    visitor.language = "ru"
+    assert await measured.speak(False) is None
+    assert "микрофона" in told(measured, "unheard")[0]["why"]
+
+
+def test_a_missing_model_is_said_in_the_language_of_now(monkeypatch: pytest.MonkeyPatch) -> None:
+    def gone() -> None:
+        raise PerceptionError("there is no model")
+
+    visitor = Visitor("ru")
+    measured = live(language=visitor)
+    visitor.language = "en"
+    monkeypatch.setattr(models, "voices", gone)
+    listen(measured, silence(0.5))
+    assert told(measured, "failed")[0]["why"].startswith("The measurement broke off")
+
+
+def test_why_nothing_was_read_is_told_in_the_language_of_now() -> None:
+    visitor = Visitor("en")
+    measured = live(language=visitor)
+    watch(measured, [NOBODY])
+    assert measured.measured().missing[FACE] == "no face in sight"
+    visitor.language = "ru"
+    assert measured.measured().missing[FACE] == "лицо было видно недостаточно хорошо"
+    watch(measured, [NOBODY], start=1.0)
+    assert measured.measured().missing[FACE] == "лица не видно"
+    assert measured.measured().missing[Modality.VOICE] == "вслух ничего не было сказано"
+
+
+def test_what_was_seen_stays_when_the_language_changes() -> None:
+    visitor = Visitor("en")
+    measured = live(language=visitor)
+    watch(measured, [HAPPY] * 3)
+    visitor.language = "ru"
+    watch(measured, [HAPPY] * 2, start=1.0)
+    assert measured.measured().faces == 5
+
+
+def test_how_a_voice_sounds_is_said_in_the_language_of_now() -> None:
+    visitor = Visitor("en")
+    ear = Ear(Loudness(), lambda: None, visitor)
+    spoken = np.concatenate([silence(0.3), speaking(1.5), silence(1.5)])
+    (english,) = ear.feed(spoken)
+    visitor.language = "ru"
+    (russian,) = ear.feed((0.2 * spoken).astype(np.float32))
+    assert "fast speech" in english.reading.cues
+    assert "говорит быстро" in russian.reading.cues
+
+
+def test_remarks_on_a_recorded_heart_are_in_the_language_of_now(tmp_path: Path) -> None:
+    visitor = Visitor("en")
+    measured = live(language=visitor)
+    measured.feed_heart(ecg_file(tmp_path, bpm=160))
+    (english,) = measured.measured().remarks
+    visitor.language = "ru"
+    (russian,) = measured.measured().remarks
+    assert "160" in english
+    assert "160" in russian
+    assert english.isascii()
+    assert not russian.isascii()
+
+
+def test_a_doubt_about_a_recording_is_left_out_in_another_language(tmp_path: Path) -> None:
+    visitor = Visitor("en")
+    measured = live(language=visitor)
+    path = tmp_path / "ppg.csv"
+    path.write_text(ecg_file(tmp_path).read_text().replace("ecg", "ppg", 1))
+    measured.feed_heart(path)
+    assert "ECG" in measured.measured().missing[Modality.HEART]
+    visitor.language = "ru"
+    assert measured.measured().missing[Modality.HEART] == "пульс не измерялся"
+
+
 def test_closing_keeps_the_figures_and_nothing_raw() -> None:
     measured = live()
     watch(measured, [HAPPY] * 3)
@@ -302,3 +396,5 @@ def test_a_live_measurement_begins_with_what_the_guest_agreed_to() -> None:
     assert isinstance(guest.live, Live)
     assert guest.live is second
     assert second.language == "ru"
+    guest.language = "en"
+    assert second.language == "en"

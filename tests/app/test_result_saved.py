@@ -1,5 +1,10 @@
 """Saved results: found under their key for a while by a phone, and gone when they are to be gone."""
 
+import gc
+import threading
+import weakref
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from tests.app.results import by_camera, talked
 
@@ -16,6 +21,7 @@ from insideout.service.web.guests import Guest
 from insideout.service.web.live.measured import Measured
 from insideout.service.web.result.content import content
 from insideout.service.web.result.kept import address, kept_view, reachable
+from insideout.service.web.result.page import phone_page
 from insideout.service.web.result.routes import router
 from insideout.service.web.result.saved import Shelf, forget, measured_of, save, shelf
 from insideout.service.web.site import Site
@@ -106,6 +112,43 @@ def test_the_oldest_goes_where_there_is_no_more_room() -> None:
     assert [results.find(key) is not None for key in keys] == [False, True, True]
 
 
+@pytest.mark.parametrize("minutes", [15.0, 60.0])
+def test_there_is_room_for_a_visitor_every_twelve_seconds(minutes: float, clock: Clock) -> None:
+    results = Shelf(60.0 * minutes, clock=clock)
+    first = results.keep(RESULT)
+    for at in range(12, round(60.0 * minutes), 12):
+        clock.now = float(at)
+        results.keep(RESULT)
+    clock.now = 60.0 * minutes - 1.0
+    assert results.find(first) is RESULT
+
+
+def test_there_is_one_shelf_of_a_site_however_many_ask_at_once(assistant: InsideOut) -> None:
+    for _ in range(20):
+        site, start = Site(assistant=assistant), threading.Barrier(4)
+
+        def ask(site: Site = site, start: threading.Barrier = start) -> Shelf:
+            start.wait()
+            return shelf(site)
+
+        with ThreadPoolExecutor(4) as threads:
+            found = [one.result() for one in [threads.submit(ask) for _ in range(4)]]
+        assert len({id(one) for one in found}) == 1
+
+
+def test_a_shelf_is_there_as_long_as_its_site(site: Site, guest: Guest) -> None:
+    key = save(site, guest)
+    site.guests.leave(guest.token)
+    gc.collect()
+    assert shelf(site).find(key) is not None
+
+
+def test_a_shelf_goes_with_its_site(assistant: InsideOut) -> None:
+    gone = weakref.ref(shelf(Site(assistant=assistant)))
+    gc.collect()
+    assert gone() is None
+
+
 def test_saving_again_takes_the_place_of_the_first(site: Site, guest: Guest) -> None:
     first = save(site, guest)
     second = save(site, guest, conversation=True)
@@ -152,6 +195,19 @@ def test_the_public_address_comes_before_that_of_the_page(assistant: InsideOut) 
     assert address(plain, "K", "http://10.0.0.5:7860/kiosk") == "http://10.0.0.5:7860/result/K"
     public = Site(assistant=assistant, settings=Settings(public_url="https://k.example/"))
     assert address(public, "K", "http://127.0.0.1/") == "https://k.example/result/K"
+
+
+def test_what_is_kept_for_less_than_a_minute_says_so(assistant: InsideOut) -> None:
+    brief = Site(assistant=assistant, settings=Settings(result_minutes=0.5))
+    assert "Kept for 0.5 minutes" in kept_view(brief, "K", "http://10.0.0.5:7860/", "en")
+
+
+@pytest.mark.parametrize(
+    ("left_secs", "says"),
+    [(900.0, "for 15 more min"), (119.0, "for 1 more min"), (59.0, "for less than a minute")],
+)
+def test_a_phone_is_promised_no_more_time_than_is_left(left_secs: float, says: str) -> None:
+    assert says in phone_page(RESULT, "K", left_secs)
 
 
 @pytest.mark.parametrize("host", ["localhost", "127.0.0.1", "0.0.0.0", "[::1]"])

@@ -4,13 +4,19 @@ import contextlib
 import io
 import json
 import re
+from html import unescape
 
 import pytest
 from tests.app.results import ATTACK, MADE_AT, by_camera, by_ecg, talked
 
+from insideout.perception.policy import VARIABLE, Consent, refusal
+from insideout.perception.reading import Modality
 from insideout.service.web.live.measured import Measured
+from insideout.service.web.live.record import Record
+from insideout.service.web.live.texts import TEXTS as LIVE_TEXTS
 from insideout.service.web.result.as_json import as_json
 from insideout.service.web.result.content import Content, content
+from insideout.service.web.result.texts import RESULT_TEXTS
 from insideout.service.web.result.view import shown
 from insideout.service.web.visit import Visit
 
@@ -47,6 +53,26 @@ def test_screen_paper_and_json_say_the_same(measured: Measured, language: str) -
     for words in (found.headline, *(source.said for source in found.sources)):
         assert words in paper
         assert words in screen
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+@pytest.mark.parametrize("rule", ["workplace", "text-only"])
+def test_what_the_policy_forbids_is_nowhere_said_to_be_declined(
+    rule: str, language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(VARIABLE, rule)
+    agreed = Consent.to([Modality.VOICE], at=MADE_AT.isoformat(), notice="1")
+    found = result(Record(agreed, lambda: language).measured(0.0, None), language=language)
+    (paper,), screen = written(pdf(found)), re.sub(r"\s+", " ", unescape(shown(found)))
+    for modality in (Modality.FACE, Modality.VOICE, Modality.HEART):
+        why = refusal(modality, language)
+        assert why is not None
+        assert why in paper
+        assert why in screen
+        assert as_json(found)["sources"][modality.value]["said"].endswith(why)
+    for declined in (LIVE_TEXTS[language].declined, RESULT_TEXTS[language].not_agreed):
+        assert declined not in paper
+        assert declined not in screen
 
 
 def test_russian_letters_can_be_selected() -> None:

@@ -1,5 +1,6 @@
 """The views: figures right, words complete, nothing of a person's text rendered."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import fields
 from typing import Any
@@ -159,6 +160,19 @@ def test_a_voice_that_dropped_out_says_why(outcome: Outcome) -> None:
     shown = voices_view(Exchange(said="hello", thoughts={"fear": thought}), ("fear",), "en")
     assert TEXTS["en"].outcomes[outcome] in shown
     assert "<script" not in shown
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+@pytest.mark.parametrize("outcome", [outcome for outcome in Outcome if outcome is not Outcome.OK])
+def test_why_a_voice_dropped_out_is_in_the_visitors_language(
+    outcome: Outcome, language: str
+) -> None:
+    thought = Thought(emotion="fear", outcome=outcome, why='no answer "in" 20 s')
+    shown = voices_view(Exchange(said="hello", thoughts={"fear": thought}), ("fear",), language)
+    assert 'title="no answer &quot;in&quot; 20 s"' in shown
+    words = re.sub(r"<[^>]*>", "", shown)
+    assert words.count(TEXTS[language].outcomes[outcome]) == 1
+    assert "no answer" not in words
 
 
 def test_a_voice_that_recognises_names_the_emotion() -> None:

@@ -73,12 +73,8 @@ class Devices:
         return {self.parts.consent: gr.Column(visible=False)}
 
     def translated(self, guest: Guest) -> Shown:
-        """The measurement speaks the language in which it began, so another begins."""
-        shown: Shown = {self.parts.consent_head: _head(guest.language), **self._offers(guest)}
-        if live_of(guest) is None or guest.consent is None:
-            return shown
-        self._begin(guest, guest.consent)
-        return {**shown, **self._ordered(guest)}
+        """The panel in the guest's language; the measurement goes on and speaks it too."""
+        return {self.parts.consent_head: _head(guest.language), **self._offers(guest)}
 
     def ask(self, token: str) -> Shown:
         """The panel, with what was agreed to so far."""

@@ -13,6 +13,7 @@ from insideout.service.web.live import models
 from insideout.service.web.live.pictures import decoded
 from insideout.service.web.live.pulse import CameraPulse, LastSeen
 from insideout.service.web.live.sight import Rate, Sight, Watch, hint_of, shares
+from insideout.service.web.live.texts import Language
 
 READ_EVERY_SECS = 0.1
 
@@ -20,24 +21,29 @@ READ_EVERY_SECS = 0.1
 class FaceFrames:
     """Reads faces; senses.frames takes it as a stream. Its models are loaded for the first frame."""
 
-    def __init__(self, language: str, seen: Callable[[Sight], None]) -> None:
+    def __init__(self, language: Language, seen: Callable[[Sight], None]) -> None:
         self._language, self._seen = language, seen
         self._watch: Watch | None = None
+        self._spoken = ""
 
     def feed(self, picture: Picture, secs: float) -> FaceMoment | None:
         """The moment of this frame; raises PerceptionError where a model cannot be had."""
-        watch = self._watch
+        watch, language = self._watch, self._language()
         if watch is None:
-            reader = FaceReader(
-                detector=models.detector(), recogniser=models.faces(), language=self._language
-            )
-            options = StreamOptions(rate=EVERY_FRAME, language=self._language)
-            watch = self._watch = Watch(FaceStream(reader, options), self._seen)
+            options = StreamOptions(rate=EVERY_FRAME, language=language)
+            watch = self._watch = Watch(FaceStream(_reader(language), options), self._seen)
+        elif language != self._spoken:
+            watch.stream.translate(_reader(language), language)
+        self._spoken = language
         return watch.feed(picture, secs)
 
     def forget(self) -> None:
         """Let go of what is known of the face."""
         self._watch = None
+
+
+def _reader(language: str) -> FaceReader:
+    return FaceReader(detector=models.detector(), recogniser=models.faces(), language=language)
 
 
 class Glances:

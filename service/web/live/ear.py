@@ -19,7 +19,7 @@ from insideout.perception.voice.sound import (
 from insideout.perception.voice.stream import VoiceStream
 from insideout.perception.voice.words import how_said, message
 from insideout.service.web.live.models import Scribe
-from insideout.service.web.live.texts import TEXTS
+from insideout.service.web.live.texts import TEXTS, Language
 
 MOST_HELD_SECS = 60.0
 """Of one press of the button; what is said later is not kept."""
@@ -58,6 +58,7 @@ class Ear:
     """Hears chunks of sound: goes by pauses, or by the button while that is held.
 
     recogniser, scribe: shared among visitors; scribe gives None where nothing here writes down speech.
+    language: is asked whenever something is heard.
     To be used from one thread, in the order in which things happened.
     """
 
@@ -65,9 +66,9 @@ class Ear:
         self,
         recogniser: VoiceRecogniser,
         scribe: Callable[[], Scribe | None],
-        language: str,
+        language: Language,
     ) -> None:
-        self._reader = VoiceReader(recogniser=recogniser, language=language)
+        self._reader = VoiceReader(recogniser=recogniser, language=language())
         self._stream = VoiceStream(self._reader)
         self._scribe, self._language = scribe, language
         self._held: list[Samples] | None = None
@@ -85,6 +86,7 @@ class Ear:
     def feed(self, samples: Samples) -> list[HeardUtterance]:
         """The utterances that are over; none while the button is held."""
         if self._held is None:
+            self._reader.language = self._language()
             return self._stream.feed(samples)
         if self._held_samples < MOST_HELD_SECS * RATE_HZ:
             self._held.append(samples)
@@ -105,12 +107,13 @@ class Ear:
     def release(self) -> Heard | Unheard:
         """The button is let go: what was said meanwhile. Takes as long as writing it down does."""
         chunks, self._held = self._held, None
-        texts = TEXTS[self._language]
+        language = self._language()
+        texts = TEXTS[language]
         if not chunks:
             return Unheard(why=texts.no_microphone)
         sound = Sound(samples=np.concatenate(chunks))
         scribe = self._scribe()
-        if scribe is None or (scribe.english_alone and self._language != "en"):
+        if scribe is None or (scribe.english_alone and language != "en"):
             why = texts.no_transcriber if scribe is None else texts.rough_russian
             return Unheard(why=why, reading=self._listen(sound, None).reading)
         return self._said(self._listen(sound, scribe))
@@ -120,7 +123,7 @@ class Ear:
         listener = VoiceReader(
             recogniser=self._reader.recogniser,
             transcriber=scribe,
-            language=self._language,
+            language=self._language(),
             baseline=self._reader.baseline,
         )
         observation = listener.observe(sound)
@@ -128,7 +131,7 @@ class Ear:
         return observation
 
     def _said(self, observation: VoiceObservation) -> Heard | Unheard:
-        texts, heard = TEXTS[self._language], observation.utterances
+        texts, heard = TEXTS[self._language()], observation.utterances
         if not heard:
             return Unheard(why=texts.not_heard, reading=observation.reading)
         text = " ".join(message(heard).split())

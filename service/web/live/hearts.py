@@ -11,11 +11,13 @@ from insideout.perception.heart.beats import Beats
 from insideout.perception.heart.loading import open_recording
 from insideout.perception.heart.observation import Observation
 from insideout.perception.heart.reader import HeartReader
+from insideout.perception.heart.remarks import remarks
 from insideout.perception.heart.signal import SignalKind, check_rate
 from insideout.perception.heart.stream import HeartStream
 from insideout.perception.heart.stress.model import load_stress
 from insideout.perception.heart.vitals import vitals
 from insideout.service.web.live.measured import Pulse, Stress
+from insideout.service.web.live.texts import Language
 
 REST_SECS = 90.0
 """Of the beginning, that the rest of a recording is compared with; the stress model asks for 80 s."""
@@ -29,13 +31,24 @@ _MOST_PULSES = 360  # of a recording, however long; an hour's has one every ten 
 class HeartFound:
     """What a heart's signal says, with its course.
 
-    pulses: every ten seconds; stress: every half minute, empty where the recording is too short. Both on
-    the clock of the recording.
+    rate: of the signal, in Hz. language: of the observation's words. pulses: every ten seconds; stress:
+    every half minute, empty where the recording is too short. Both on the clock of the recording.
     """
 
     observation: Observation
+    rate: float
+    language: str
     pulses: tuple[Pulse, ...]
     stress: tuple[Stress, ...]
+
+    def remarks(self, language: str) -> tuple[str, ...]:
+        """What to know of the recording, in that language; empty where only the signal, which is not
+        kept, could tell it anew.
+        """
+        told = self.observation
+        if language == self.language:
+            return told.remarks
+        return tuple(remarks(told.beats, told.vitals, self.rate, language)) if self.pulses else ()
 
     def moved(self, secs: float) -> "HeartFound":
         """The same with its course later by so much."""
@@ -48,18 +61,18 @@ class HeartFound:
 
 def of_file(path: Path, language: str) -> HeartFound:
     """A recording, read at once; raises BadSignalError where it is none."""
-    reader = HeartReader(language=language)
-    return found(reader.observe_blocks(open_recording(path).blocks()))
+    recording = open_recording(path)
+    observation = HeartReader(language=language).observe_blocks(recording.blocks())
+    return found(observation, recording.rate, language)
 
 
-def found(observation: Observation) -> HeartFound:
+def found(observation: Observation, rate: float, language: str) -> HeartFound:
     """The observation with its course; without one where the signal is not believed."""
-    beats = observation.beats
+    bare = HeartFound(observation=observation, rate=rate, language=language, pulses=(), stress=())
     if observation.vitals.heart_rate.value is None:
-        return HeartFound(observation=observation, pulses=(), stress=())
-    return HeartFound(
-        observation=observation, pulses=tuple(_pulses(beats)), stress=tuple(stress_of(beats))
-    )
+        return bare
+    beats = observation.beats
+    return replace(bare, pulses=tuple(_pulses(beats)), stress=tuple(stress_of(beats)))
 
 
 def _pulses(beats: Beats) -> list[Pulse]:
@@ -95,8 +108,9 @@ def stress_of(beats: Beats) -> list[Stress]:
 class Sensor:
     """A HeartStream of the sensor that is connected; another kind or rate begins another."""
 
-    def __init__(self, language: str) -> None:
+    def __init__(self, language: Language) -> None:
         self._language = language
+        self._spoken = ""
         self._stream: HeartStream | None = None
         self._of: tuple[SignalKind, float] | None = None
 
@@ -104,13 +118,17 @@ class Sensor:
         self, samples: NDArray[np.float64], kind: SignalKind, rate: float
     ) -> HeartFound | None:
         """What the last minutes say, every few seconds; raises BadSignalError."""
+        language = self._language()
         if self._of != (kind, rate) or self._stream is None:
             check_rate(rate, kind)
-            self._stream = HeartStream(rate, kind, HeartReader(language=self._language))
+            self._stream = HeartStream(rate, kind, HeartReader(language=language))
             self._of = (kind, rate)
+        elif language != self._spoken:
+            self._stream.translate(HeartReader(language=language))
+        self._spoken = language
         if self._stream.feed(samples) is None or self._stream.observation is None:
             return None
-        return found(self._stream.observation)
+        return found(self._stream.observation, rate, language)
 
 
 def heart_samples(payload: bytes) -> NDArray[np.float64]:

@@ -31,7 +31,7 @@ from insideout.service.web.live.outbox import Outbox, pulse_message
 from insideout.service.web.live.record import Record
 from insideout.service.web.live.ring import Ring
 from insideout.service.web.live.sight import Sight
-from insideout.service.web.live.texts import TEXTS
+from insideout.service.web.live.texts import TEXTS, Language
 
 log = logging.getLogger(__name__)
 
@@ -48,18 +48,18 @@ class Live:
     own. What was not agreed to, or what the policy forbids, is dropped unread. Safe to use from several
     threads.
 
-    consent: what may be read. language: "en" or "ru". measure_secs: after which a measurement is
-    complete; reading goes on until `close`. outbox: what the page is told.
+    consent: what may be read. language: is asked whenever something is to be said. measure_secs: after
+    which a measurement is complete; reading goes on until `close`. outbox: what the page is told.
 
-        live = Live(consent, "en", measure_secs=45)
+        live = Live(consent, lambda: guest.language, measure_secs=45)
         live.measure(True)
         live.feed_frame(jpeg)
         live.measured().state
     """
 
-    def __init__(self, consent: Consent, language: str, measure_secs: float) -> None:
+    def __init__(self, consent: Consent, language: Language, measure_secs: float) -> None:
         self.outbox = Outbox()
-        self.consent, self.language = consent, language
+        self.consent, self._language = consent, language
         self._lock = threading.Lock()
         self._ring, self._record = Ring(measure_secs), Record(consent, language)
         self._closed: Measured | None = None
@@ -84,6 +84,11 @@ class Live:
             language, self.outbox.put, self._hand_over, self._tick, self._failed
         )
         self._sensor = Sensor(language)
+
+    @property
+    def language(self) -> str:
+        """That of the visitor now."""
+        return self._language()
 
     @property
     def now_secs(self) -> float:
@@ -188,7 +193,7 @@ class Live:
         self.outbox.close()
         self._faces.forget()
         self._camera = Camera(None, self._seen, None)
-        self._sensor = Sensor(self.language)
+        self._sensor = Sensor(self._language)
 
     def _may(self, modality: Modality) -> bool:
         """Whether the signal may be opened: a pulse may be counted where no feeling may be read."""

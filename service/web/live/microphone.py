@@ -10,7 +10,7 @@ from insideout.service.web.live import models
 from insideout.service.web.live.ear import Ear, Heard, Unheard, samples_of
 from insideout.service.web.live.lane import Lane
 from insideout.service.web.live.outbox import Message
-from insideout.service.web.live.texts import TEXTS
+from insideout.service.web.live.texts import TEXTS, Language
 
 log = logging.getLogger(__name__)
 
@@ -28,7 +28,7 @@ class Microphone:
 
     def __init__(
         self,
-        language: str,
+        language: Language,
         tell: Callable[[Message], None],
         read: Callable[[Reading, float | None], None],
         heard: Callable[[], None],
@@ -95,7 +95,7 @@ class Microphone:
             told = self._listening().release()
         except InsideOutError as error:
             log.warning("live: speech was not heard: %s", error)
-            told = Unheard(why=TEXTS[self._language].no_transcriber)
+            told = Unheard(why=TEXTS[self._language()].no_transcriber)
         if told.reading is not None:
             self._read(told.reading, None)
         if isinstance(told, Unheard):

@@ -9,7 +9,7 @@ from insideout.perception.policy import Consent, refusal
 from insideout.perception.reading import EmotionState, Modality, Reading
 from insideout.service.web.live.hearts import HeartFound
 from insideout.service.web.live.measured import Measured, Pulse, Spot
-from insideout.service.web.live.texts import TEXTS
+from insideout.service.web.live.texts import TEXTS, Language, LiveTexts
 
 CAMERA = "camera"
 _SPOT_SECS = 1.0
@@ -18,21 +18,24 @@ _SENSED = (Modality.FACE, Modality.VOICE, Modality.HEART)
 
 
 class Record:
-    """Takes what the readers find and gives it as a Measured. To be guarded by its owner's lock."""
+    """Takes what the readers find and gives it as a Measured, in the language in which it is asked for.
 
-    def __init__(self, consent: Consent, language: str) -> None:
+    To be guarded by its owner's lock.
+    """
+
+    def __init__(self, consent: Consent, language: Language) -> None:
         self.frames = 0
         self._consent, self._language = consent, language
         self._spots: deque[Spot] = deque(maxlen=_MOST)
         self._pulses: deque[Pulse] = deque(maxlen=_MOST)
         self._heart: HeartFound | None = None
         self._qualities: dict[Modality, tuple[int, float]] = defaultdict(lambda: (0, 0.0))
-        self._silent: dict[Modality, str] = {}
+        self._silent: dict[Modality, tuple[str, str]] = {}  # language and reason
 
     def read(self, reading: Reading) -> None:
         """One Reading of a face, a voice or a heart."""
         if reading.abstained is not None:
-            self._silent[reading.modality] = reading.abstained
+            self._silent[reading.modality] = (self._language(), reading.abstained)
             return
         count, total = self._qualities[reading.modality]
         self._qualities[reading.modality] = (count + 1, total + reading.quality)
@@ -95,35 +98,44 @@ class Record:
         return {modality: why for modality, why in reasons.items() if why is not None}
 
     def _why_missing(self, modality: Modality) -> str | None:
-        texts = TEXTS[self._language]
+        if self._has(modality):
+            return None
+        why = refusal(modality, self._language())
+        if why is not None:  # what is forbidden was not asked for
+            return why
+        texts = TEXTS[self._language()]
         if modality not in self._consent.modalities:
             return texts.declined
-        why = refusal(modality, self._language)
         if modality is Modality.HEART:
-            return None if self._shown_pulses() else why or self._why_no_pulse()
-        if self._qualities[modality][0]:
-            return None
-        if why is not None:
-            return why
+            return self._why_no_pulse(texts)
         if modality is Modality.VOICE:
-            return self._silent.get(modality, texts.nothing_said)
-        return self._why_no_face()
+            return self._said_why(modality, texts.nothing_said, texts.voice_unclear)
+        return self._why_no_face(texts)
 
-    def _why_no_face(self) -> str:
-        texts = TEXTS[self._language]
+    def _has(self, modality: Modality) -> bool:
+        if modality is Modality.HEART:
+            return bool(self._shown_pulses())
+        return self._qualities[modality][0] > 0
+
+    def _why_no_face(self, texts: LiveTexts) -> str:
         if not self.frames:
             return texts.no_picture
-        return self._silent.get(Modality.FACE, texts.no_face)
+        return self._said_why(Modality.FACE, texts.no_face, texts.face_unclear)
 
-    def _why_no_pulse(self) -> str:
-        texts = TEXTS[self._language]
-        if self._heart is not None and self._heart.observation.remarks:
-            return self._heart.observation.remarks[0]
+    def _said_why(self, modality: Modality, never: str, unclear: str) -> str:
+        """The reader's own words, `unclear` where they are of another language, `never` without any."""
+        language, why = self._silent.get(modality, (self._language(), never))
+        return why if language == self._language() else unclear
+
+    def _why_no_pulse(self, texts: LiveTexts) -> str:
+        remarks = self._heart.remarks(self._language()) if self._heart is not None else ()
+        if remarks:
+            return remarks[0]
         return texts.no_pulse if self.frames else texts.no_heart
 
     def _remarks(self) -> tuple[str, ...]:
-        texts, heart = TEXTS[self._language], self._heart
+        texts, heart = TEXTS[self._language()], self._heart
         if heart is None or not heart.pulses:
             return (texts.from_camera,) if self._pulses else ()
         against = (texts.against_start,) if heart.stress else ()
-        return (*heart.observation.remarks, *against)
+        return (*heart.remarks(self._language()), *against)

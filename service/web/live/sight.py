@@ -81,17 +81,18 @@ class Rate:
 class Watch:
     """A FaceStream that tells what is in sight; senses.frames takes it as one.
 
-    seen: is told each frame that was looked at, on the thread that looks. latest: the newest of them.
+    stream: the FaceStream. seen: is told each frame that was looked at, on the thread that looks.
+    latest: the newest of them.
     """
 
     def __init__(self, stream: FaceStream, seen: Callable[[Sight], None]) -> None:
         self.latest: Sight | None = None
-        self._stream, self._seen = stream, seen
+        self.stream, self._seen = stream, seen
         self._rate = Rate()
 
     def feed(self, picture: Picture, secs: float) -> FaceMoment | None:
         """The moment of this frame, as FaceStream gives it."""
-        moment = self._stream.feed(picture, secs)
+        moment = self.stream.feed(picture, secs)
         if moment is not None:
             self.latest = self._sight(picture, moment)
             self._seen(self.latest)

@@ -10,6 +10,6 @@ def begin(guest: Guest, consent: Consent, settings: Settings) -> Live:
     """A measurement of what the guest agreed to, in the place of an earlier one."""
     if guest.live is not None:
         guest.live.close()
-    live = Live(consent, guest.language, settings.kiosk_measure_secs)
+    live = Live(consent, lambda: guest.language, settings.kiosk_measure_secs)
     guest.consent, guest.live = consent, live
     return live

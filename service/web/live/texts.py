@@ -1,7 +1,10 @@
 """The words of a live measurement, in English and Russian."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+
+Language = Callable[[], str]
+"""Gives the language of a visitor, "en" or "ru", as it is now: they may change it at any time."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -13,6 +16,7 @@ class LiveTexts:
     no_face: str
     face_unclear: str
     nothing_said: str
+    voice_unclear: str
     no_pulse: str
     no_heart: str
     from_camera: str
@@ -34,6 +38,7 @@ ENGLISH = LiveTexts(
     no_face="no face came into sight",
     face_unclear="the face could not be seen well enough",
     nothing_said="nothing was said aloud",
+    voice_unclear="the voice could not be heard well enough",
     no_pulse="the camera showed no clear pulse; it takes good light and a still head",
     no_heart="no pulse was measured",
     from_camera="The pulse is counted from the colour of the face. That is experimental.",
@@ -55,6 +60,7 @@ RUSSIAN = LiveTexts(
     no_face="лицо не попало в кадр",
     face_unclear="лицо было видно недостаточно хорошо",
     nothing_said="вслух ничего не было сказано",
+    voice_unclear="голос было слышно недостаточно хорошо",
     no_pulse="по камере пульс определить не удалось: нужны хороший свет и неподвижная голова",
     no_heart="пульс не измерялся",
     from_camera="Пульс посчитан по цвету лица. Это экспериментальный способ.",

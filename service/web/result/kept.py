@@ -6,7 +6,6 @@ from urllib.parse import urlsplit
 
 import segno
 
-from insideout.service.web.result.saved import shelf
 from insideout.service.web.result.texts import RESULT_TEXTS, ResultTexts
 from insideout.service.web.site import Site
 
@@ -42,7 +41,7 @@ def reachable(address: str) -> bool:
 def kept_view(site: Site, key: str, page: str, language: str) -> str:
     """The panel of a result that was just saved; page as for `address`."""
     texts, link = RESULT_TEXTS[language], address(site, key, page)
-    minutes = f"{shelf(site).keep_secs / 60:.0f}"
+    minutes = f"{site.settings.result_minutes:g}"
     code = (
         _code(link, texts) if reachable(link) else f'<p class="r-none">{escape(texts.no_phone)}</p>'
     )

@@ -35,14 +35,15 @@ a:focus-visible,button:focus-visible{outline:3px solid var(--c-accent);outline-o
 def phone_page(result: Content, key: str, left_secs: float) -> str:
     """The page of a result that is there."""
     texts = result.texts
-    minutes = max(1, round(left_secs / 60))
+    minutes = int(left_secs // 60)
+    left = texts.phone_left.format(minutes=minutes) if minutes else texts.phone_last
     return _page(
         result.language,
         texts.phone_title,
         f"<h1>{escape(texts.phone_title)}</h1>"
         f"<p>{escape(result.headline)}</p>{_help(result)}"
         f"{downloads(key, texts)}"
-        f'<p class="quiet">{escape(texts.phone_left.format(minutes=minutes))}</p>'
+        f'<p class="quiet">{escape(left)}</p>'
         f'<form method="post" action="/result/{key}/forget"><button>{escape(texts.forget)}</button>'
         f'</form><p class="quiet">{escape(texts.medical)} {escape(texts.machine)}</p>',
         emotion=result.top.value if result.top else "neutral",

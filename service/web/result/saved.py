@@ -1,5 +1,6 @@
 """Results that visitors saved, in memory alone, each under a key that nobody can guess, for a while."""
 
+import math
 import secrets
 import threading
 import time
@@ -15,9 +16,17 @@ from insideout.service.web.result.content import Content, content
 from insideout.service.web.result.texts import RESULT_TEXTS
 from insideout.service.web.site import Site
 
-# Results at a time; one more makes the oldest go. A visitor every twelve seconds for fifteen minutes.
-CAPACITY = 75
+# Results at a time; one more makes the oldest go. As many as come in the time for which they are kept,
+# at a visitor every twelve seconds: 75 in fifteen minutes.
+LEAST_CAPACITY = 75
+_APART_SECS = 12.0
 _MINUTE_SECS = 60.0
+
+
+def _passed_secs() -> float:
+    """Seconds that only rise; where the system tells, also those in which the machine slept."""
+    clock = getattr(time, "CLOCK_BOOTTIME", None)
+    return time.monotonic() if clock is None else time.clock_gettime(clock)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,17 +40,18 @@ class Saved:
 class Shelf:
     """Results by key.
 
-    keep_secs: how long each stays. clock: seconds that only rise.
+    keep_secs: how long each stays. capacity: of results at a time, None for as many as come in that
+    time. clock: seconds that only rise.
     """
 
     def __init__(
         self,
         keep_secs: float,
-        capacity: int = CAPACITY,
-        clock: Callable[[], float] = time.monotonic,
+        capacity: int | None = None,
+        clock: Callable[[], float] = _passed_secs,
     ) -> None:
         self.keep_secs = keep_secs
-        self._capacity = capacity
+        self._capacity = capacity or max(LEAST_CAPACITY, math.ceil(keep_secs / _APART_SECS))
         self._clock = clock
         self._lock = threading.Lock()
         self._saved: dict[str, Saved] = {}
@@ -92,11 +102,13 @@ class Shelf:
 
 
 _shelves: WeakKeyDictionary[Guests, Shelf] = WeakKeyDictionary()
+_making = threading.Lock()
 
 
 def shelf(site: Site) -> Shelf:
-    """The one shelf of a site."""
-    return _shelves.setdefault(site.guests, Shelf(site.settings.result_minutes * _MINUTE_SECS))
+    """The one shelf of a site; it lasts as long as the site's guests are known."""
+    with _making:  # of two made at once, one would take its first result with it
+        return _shelves.setdefault(site.guests, Shelf(site.settings.result_minutes * _MINUTE_SECS))
 
 
 def save(site: Site, guest: Guest, *, conversation: bool = False) -> str:

@@ -76,6 +76,7 @@ class ResultTexts:
     kept_for: str
     phone_title: str
     phone_left: str
+    phone_last: str
     forget: str
     forgotten_title: str
     forgotten: str
@@ -156,6 +157,7 @@ ENGLISH = ResultTexts(
     kept_for="Kept for {minutes} minutes, in memory only. Then it is gone.",
     phone_title="Your result is here",
     phone_left="It stays here for {minutes} more min, in memory only. Then it is gone.",
+    phone_last="It stays here for less than a minute, in memory only. Then it is gone.",
     forget="Delete it now",
     forgotten_title="Deleted",
     forgotten="Your result is gone. What you have downloaded is yours alone.",
@@ -236,6 +238,7 @@ RUSSIAN = ResultTexts(
     kept_for="Хранится {minutes} мин, только в памяти. Потом исчезнет.",
     phone_title="Ваш результат здесь",
     phone_left="Останется здесь ещё {minutes} мин, только в памяти. Потом исчезнет.",
+    phone_last="Останется здесь меньше минуты, только в памяти. Потом исчезнет.",
     forget="Удалить сейчас",
     forgotten_title="Удалено",
     forgotten="Результата больше нет. То, что вы скачали, есть только у вас.",

@@ -24,6 +24,13 @@ LISTEN = """() => {
   });
 }"""
 
+# A browser ends the track of a camera that is gone; a script that stops it is not told so.
+PULL_OUT = """() => {
+  const [track] = document.querySelector('#k-video').srcObject.getTracks();
+  track.stop();
+  track.dispatchEvent(new Event('ended'));
+}"""
+
 
 def test_crying_and_then_laughing_is_seen_as_such_and_stands_on_the_result(
     kiosk: Open, visitors: Visitors, camera_film: Path
@@ -66,6 +73,22 @@ def test_what_may_not_be_used_is_said_and_the_talk_goes_on(
     if "microphone" not in allowed:
         page.wait_for_selector("#k-hearing:has-text('microphone may not be used')")
     assert len(say(page, "I passed my exam today.")) > 10
+
+
+def test_a_camera_that_is_pulled_out_is_told_and_stops_nobody(
+    kiosk: Open, visitors: Visitors, camera_film: Path
+) -> None:
+    page = visitors.arrive(visitors.browser(camera_film), kiosk(kiosk_measure_secs=60.0))
+    click(page, "k-begin", "consent")
+    page.check("#k-may-face input")
+    click(page, "k-agree", "measure")
+    page.wait_for_selector(".k-seen:not([hidden])")
+    page.evaluate(PULL_OUT)
+    page.wait_for_selector("#k-hint:has-text('camera')")
+    click(page, "k-on", "talk")
+    assert len(say(page, "I passed my exam today.")) > 10
+    click(page, "k-to-result", "result")
+    assert page.locator("#k-shown .r-shares").count() == 1  # what was seen before it went
 
 
 def test_nothing_measured_says_so_in_the_result(

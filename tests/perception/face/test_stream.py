@@ -129,3 +129,22 @@ def test_memory_does_not_grow_with_the_stream() -> None:
     grown = tracemalloc.get_traced_memory()[0] - before
     tracemalloc.stop()
     assert grown < 10_000
+
+
+def test_another_language_keeps_what_is_known_of_the_faces() -> None:
+    stream = FaceStream(SquareReader(), StreamOptions(rate=EVERY_FRAME))
+    _fed(stream, steady(1.0, Square()))
+    stream.translate(SquareReader(), "ru")
+    face = stream.feed(frame(Square()), 1.0)
+    nobody = stream.feed(frame(), 1.1)
+    assert face is not None
+    assert face.number == 1
+    assert face.trend.secs == pytest.approx(1.0)
+    assert nobody is not None
+    assert nobody.reading.abstained == "лица не видно"
+
+
+def test_another_language_that_is_unknown_is_refused() -> None:
+    stream = FaceStream(SquareReader())
+    with pytest.raises(PerceptionError, match="language"):
+        stream.translate(SquareReader(), "fr")

@@ -5,6 +5,7 @@ import pytest
 from tests.perception.heart.conftest import Simulate
 
 from insideout.perception.errors import BadSignalError
+from insideout.perception.heart.reader import HeartReader
 from insideout.perception.heart.signal import SignalKind
 from insideout.perception.heart.stream import HeartStream, StreamOptions
 
@@ -59,3 +60,13 @@ def test_a_pulse_wave_that_streams_as_an_ecg_is_told(heart: Simulate) -> None:
 def test_a_chunk_of_two_channels_is_refused() -> None:
     with pytest.raises(BadSignalError, match="one channel"):
         HeartStream(rate=250.0, kind=SignalKind.ECG).feed(np.zeros((10, 2)))
+
+
+def test_another_reader_takes_over_with_the_beats_that_were_found(heart: Simulate) -> None:
+    stream, samples = HeartStream(rate=250.0, kind=SignalKind.ECG), heart().samples
+    _fed(stream, samples[:10_000], 1250)
+    stream.translate(HeartReader(language="ru"))
+    _fed(stream, samples[10_000:], 1250)
+    assert stream.observation is not None
+    assert stream.observation.beats.secs == pytest.approx(50.0)
+    assert not (stream.observation.reading.abstained or "").isascii()
