@@ -11,6 +11,7 @@ from fastapi import APIRouter, FastAPI
 from starlette.responses import RedirectResponse
 from starlette.staticfiles import StaticFiles
 
+from insideout.service.web.closed_pages import forget_closed
 from insideout.service.web.site import Site
 from insideout.service.web.theme import style, theme
 
@@ -26,7 +27,7 @@ def web_app(site: Site, blocks: gr.Blocks, routers: Iterable[APIRouter] = ()) ->
 
     @contextlib.asynccontextmanager
     async def living(_: FastAPI) -> AsyncIterator[None]:
-        watch = asyncio.create_task(_send_off(site))
+        watch = asyncio.create_task(_send_off(site, blocks))
         yield
         watch.cancel()
         for guest in site.guests.present:
@@ -72,8 +73,9 @@ def _mounted(app: FastAPI, blocks: gr.Blocks) -> FastAPI:
     return mounted
 
 
-async def _send_off(site: Site) -> None:
-    """Lets guests go who closed the page without a word."""
+async def _send_off(site: Site, blocks: gr.Blocks) -> None:
+    """Lets guests go who closed the page without a word, and what Gradio keeps of them."""
     while True:
         await asyncio.sleep(_LOOK_SECS)
         await asyncio.to_thread(site.guests.leave_idle, site.longest_idle_secs)
+        forget_closed(blocks)
