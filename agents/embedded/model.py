@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from ctranslate2 import Generator
 
 # Each works on a part of a batch by itself: threads that share the multiplications of a network this
-# small wait for each other more than they work (0.84 s a turn with two that share, 0.37 s so).
+# small wait for each other more than they work (0.80 s a turn with two that share, 0.34 s so).
 THREADS = min(4, os.cpu_count() or 1)
-SCORED_AT_ONCE = 16  # each needs the scores of all pieces at all its places, 3 MB
+SCORED_AT_ONCE = 8  # by a thread; each needs the scores of all pieces at all its places, 3 MB
 SHARED_FROM = 8  # pieces that prompts have in common are read once
 MOST_PLACES = 320  # of the network; a longer sequence loses its first pieces
 # Words that no listener needs: pieces of masked names and web addresses in the training text.
