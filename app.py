@@ -31,7 +31,10 @@ def main(arguments: list[str] | None = None) -> int:
     except InsideOutError as error:
         print(error, file=sys.stderr)
         return 2
-    except OSError as error:  # the port is taken, or the address is not ours
+    except (
+        OSError,
+        OverflowError,
+    ) as error:  # the port is taken or is none, or the address not ours
         print(f"cannot listen on {host}:{port}: {error}", file=sys.stderr)
         return 2
     return 0

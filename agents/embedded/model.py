@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ctranslate2 import Generator
 
 # Each works on a part of a batch by itself: threads that share the multiplications of a network this
-# small wait for each other more than they work (0.80 s a turn with two that share, 0.34 s so).
+# small wait for each other more than they work (0.84 s a turn with two that share, else 0.37 s).
 THREADS = min(4, os.cpu_count() or 1)
 SCORED_AT_ONCE = 8  # by a thread; each needs the scores of all pieces at all its places, 3 MB
 SHARED_FROM = 8  # pieces that prompts have in common are read once

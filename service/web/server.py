@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import logging
 import warnings
 from collections.abc import AsyncIterator, Iterable
 from pathlib import Path
@@ -14,6 +15,8 @@ from starlette.staticfiles import StaticFiles
 from insideout.service.web.closed_pages import forget_closed
 from insideout.service.web.site import Site
 from insideout.service.web.theme import style, theme
+
+log = logging.getLogger(__name__)
 
 ASSETS = Path(__file__).with_name("assets")
 # Module scripts of every page, in this order.
@@ -77,5 +80,8 @@ async def _send_off(site: Site, blocks: gr.Blocks) -> None:
     """Lets guests go who closed the page without a word, and what Gradio keeps of them."""
     while True:
         await asyncio.sleep(_LOOK_SECS)
-        await asyncio.to_thread(site.guests.leave_idle, site.longest_idle_secs)
-        forget_closed(blocks)
+        try:
+            await asyncio.to_thread(site.guests.leave_idle, site.longest_idle_secs)
+            forget_closed(blocks)
+        except Exception:
+            log.exception("guests who are gone could not be let go; it is tried again")

@@ -3,6 +3,8 @@
 import subprocess
 import sys
 
+from insideout.eval.app_place import APP
+
 # In a process of its own: here Gradio is imported already.
 _SCRIPT = """
 import insideout.service.web.pages
@@ -19,3 +21,11 @@ def test_gradio_writes_no_stubs_and_what_is_needed_later_is_not_loaded() -> None
         [sys.executable, "-c", _SCRIPT], capture_output=True, text=True, check=True
     )
     assert done.stdout.strip() == "[]"
+
+
+def test_a_port_that_is_none_is_told_in_one_line() -> None:
+    command = [sys.executable, str(APP), "--port", "99999", "--model", "embedded"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert done.stderr.strip().splitlines()[-1].startswith("cannot listen on 127.0.0.1:99999")
+    assert "Traceback" not in done.stderr
